@@ -102,18 +102,18 @@ struct dim_def {
 	int64_t value;     /* -1 when not given; 0 or less often means unknown */
 };
 
-enum type_kind {
-	TYPE_NONE, /* not declared */
-	TYPE_TENSOR,
-	TYPE_SPARSE,
-	TYPE_SEQUENCE,
-	TYPE_MAP,
-	TYPE_OPTIONAL,
-	TYPE_OPAQUE,
+enum type_def_kind {
+	TYPE_DEF_NONE, /* not declared */
+	TYPE_DEF_TENSOR,
+	TYPE_DEF_SPARSE,
+	TYPE_DEF_SEQUENCE,
+	TYPE_DEF_MAP,
+	TYPE_DEF_OPTIONAL,
+	TYPE_DEF_OPAQUE,
 };
 
 struct type_def {
-	enum type_kind kind;
+	enum type_def_kind kind;
 	int32_t dtype;  /* of elements (tensor, sparse) or keys (map); else 0 */
 	bool has_shape; /* false: even the rank is unknown */
 	int32_t n_dims;
