@@ -2,34 +2,47 @@
 
 B ?= build
 MODULES := base proto analyzer planner cli
+# What `make suites` runs: slower than a unit test, each a goal that prints what it used.
+SUITES :=
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
-NOBUILD := help clean lint format dist
+NOBUILD := help clean distclean lint format dist
 ifneq ($(filter-out $(NOBUILD),$(or $(MAKECMDGOALS),all)),)
 include $(B)/config.mk
 endif
+ifdef PREFIX
+prefix := $(PREFIX)
+endif
 
 configure: configure.ac
+	@command -v autoreconf >/dev/null && command -v aclocal >/dev/null || \
+		{ echo "autoconf and automake are missing: ./bootstrap installs them" >&2; exit 1; }
 	autoreconf --install --force >/dev/null 2>&1 || autoreconf --install --force
+	@touch $@
 
 $(B)/config.mk: configure config.mk.in
 	@mkdir -p $(B)
 	cd $(B) && $(abspath configure) --quiet $(CONFIGURE)
+$(B)/tidemark.pc: tidemark.pc.in $(B)/config.mk
+	cd $(B) && ./config.status --quiet $(@F)
+$(B)/tidemark.1: docs/tidemark.1.in $(B)/config.mk
+	cd $(B) && ./config.status --quiet $(@F)
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wno-missing-field-initializers
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -MMD -MP $(CFLAGS) $(WARNINGS) $(WERROR) \
+# No fused multiply-add: figures must not depend on the compiler or the machine.
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -MMD -MP -ffp-contract=off $(CFLAGS) $(WARNINGS) $(WERROR) \
 	$(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=all) \
 	-I. -I$(B) -DTIDEMARK_VERSION='"$(VERSION)"' $(CPPFLAGS) $(PROTOBUF_C_CFLAGS) $(JANSSON_CFLAGS)
 ALL_LDFLAGS = $(LDFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE))
 LIBS = $(PROTOBUF_C_LIBS) $(JANSSON_LIBS) -lm
+LINK = $(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o %.a,$^)
 
 # One static library per module; an upward call is a link error in its tests.
-GENERATED_proto := $(B)/proto/onnx.pb-c.c
-GENERATED_proto := $(if $(wildcard proto/onnx.proto),$(GENERATED_proto))
+GENERATED_proto := $(if $(wildcard proto/onnx.proto),$(B)/proto/onnx.pb-c.c)
 MAIN := cli/main.c
 SOURCES = $(filter-out $(MAIN),$(wildcard $(1)/*.c))
 OBJECTS = $(patsubst %.c,$(B)/%.o,$(call SOURCES,$(1))) $(patsubst %.c,%.o,$(GENERATED_$(1)))
@@ -41,24 +54,23 @@ UPTO_analyzer := analyzer proto base
 UPTO_planner := planner analyzer proto base
 UPTO_cli := cli planner analyzer proto base
 LINKS = $(foreach m,$(UPTO_$(1)),$(call LIBRARY,$(m)))
-TESTS := $(patsubst %.c,$(B)/%,$(wildcard $(foreach m,$(MODULES),$(m)/tests/test_*.c)))
-SCRIPTS := $(wildcard $(foreach m,$(MODULES),$(m)/tests/test_*.sh))
 
-all: $(B)/tidemark
+all: $(B)/tidemark $(B)/libtidemark.a $(B)/tidemark.pc $(B)/tidemark.1
 
 $(B)/tidemark: $(B)/cli/main.o $(call LINKS,cli)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(LINK) $(LIBS)
 
 define module
-$(call LIBRARY,$(1)): $(call OBJECTS,$(1)) $(1)
+$(call LIBRARY,$(1)): $(call OBJECTS,$(1)) $(wildcard $(1))
 	@rm -f $$@
 	$$(AR) rcsD $$@ $$(filter %.o,$$^)
 $(B)/$(1)/tests/%: $(B)/$(1)/tests/%.o $(call LINKS,$(1))
-	$$(CC) $$(ALL_LDFLAGS) -o $$@ $$^ $$(CHECK_LIBS) $$(LIBS)
+	@$$(if $$(CHECK_LIBS),,echo "Check is missing: ./bootstrap check installs it" >&2; exit 1)
+	$$(LINK) $$(CHECK_LIBS) $$(LIBS)
 endef
 $(foreach m,$(MODULES),$(eval $(call module,$(m))))
 
-$(B)/%.o: %.c | $(GENERATED_proto)
+$(B)/%.o: %.c $(B)/config.mk | $(GENERATED_proto)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(if $(findstring /tests/,$<),$(CHECK_CFLAGS)) -c -o $@ $<
 
@@ -72,30 +84,110 @@ $(B)/proto/onnx.pb-c.o: $(B)/proto/onnx.pb-c.c
 .SECONDARY:
 -include $(wildcard $(B)/*/*.d $(B)/*/tests/*.d)
 
-# Tests: each module's programs and scripts; both see B and run at the top.
-check: $(TESTS) $(B)/tidemark
-	@export B=$(B); status=0; \
-	for t in $(TESTS) $(SCRIPTS); do echo "== $$t"; $$t || status=1; done; exit $$status
+# The library: everything below the command line, and its headers, which are its manual.
+LIBRARY_MODULES := $(filter-out cli,$(MODULES))
+$(B)/libtidemark.a: $(foreach m,$(LIBRARY_MODULES),$(call OBJECTS,$(m))) $(wildcard $(LIBRARY_MODULES))
+	@rm -f $@
+	$(AR) rcsD $@ $(filter %.o,$^)
+
+HEADERS = $(foreach m,$(LIBRARY_MODULES),$(wildcard $(m)/*.h $(m)/*.def))
+install: all
+	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(mandir)/man1 \
+		$(patsubst %,$(DESTDIR)$(includedir)/tidemark/%,$(LIBRARY_MODULES))
+	$(INSTALL) $(B)/tidemark $(DESTDIR)$(bindir)/tidemark
+	$(INSTALL) -m 644 $(B)/libtidemark.a $(DESTDIR)$(libdir)/libtidemark.a
+	for h in $(HEADERS); do \
+		$(INSTALL) -m 644 $$h $(DESTDIR)$(includedir)/tidemark/$$h || exit 1; done
+	sed 's|^prefix=.*|prefix=$(prefix)|' $(B)/tidemark.pc >$(DESTDIR)$(libdir)/pkgconfig/tidemark.pc
+	chmod 644 $(DESTDIR)$(libdir)/pkgconfig/tidemark.pc
+	$(INSTALL) -m 644 $(B)/tidemark.1 $(DESTDIR)$(mandir)/man1/tidemark.1
+
+uninstall:
+	rm -f $(DESTDIR)$(bindir)/tidemark $(DESTDIR)$(libdir)/libtidemark.a \
+		$(DESTDIR)$(libdir)/pkgconfig/tidemark.pc $(DESTDIR)$(mandir)/man1/tidemark.1
+	rm -rf $(DESTDIR)$(includedir)/tidemark
+
+# The committed tree, and configure, so that a tarball builds without Autoconf.
+dist: configure
+	@v=$$(sed -n 's/^AC_INIT(\[tidemark\], \[\(.*\)\])$$/\1/p' configure.ac) && mkdir -p $(B) && \
+	git archive --prefix=tidemark-$$v/ --add-file=configure --add-file=install-sh HEAD | \
+		gzip -9n >$(B)/tidemark-$$v.tar.gz && echo $(B)/tidemark-$$v.tar.gz
+
+# Models: the generator's architectures, and small cases written as text.
+TESTDATA := $(B)/testdata/generate
+$(TESTDATA): $(patsubst %.c,$(B)/%.o,$(wildcard testdata/*.c)) $(call LINKS,proto)
+	$(LINK) $(LIBS)
+$(B)/testdata/%.onnx: testdata/%.textproto proto/onnx.proto $(B)/config.mk
+	@mkdir -p $(@D)
+	$(PROTOC) --encode=onnx.ModelProto --proto_path=. proto/onnx.proto <$< >$@
+TEXTPROTOS := $(patsubst %.textproto,$(B)/%.onnx,$(wildcard testdata/*.textproto))
+testdata: $(TEXTPROTOS) $(if $(wildcard testdata/*.c),$(TESTDATA))
+
+# Tests: each module's programs and scripts; all see B and run at the top.  Check's
+# own counts are summed; a script counts as one, or as its last line says.
+PROGRAMS := $(patsubst %.c,%,$(wildcard $(foreach m,$(MODULES),$(m)/tests/test_*.c)))
+SCRIPTS := $(wildcard $(foreach m,$(MODULES) testdata docs,$(m)/tests/test_*.sh))
+TESTS := $(PROGRAMS:%=run/%) $(SCRIPTS:%=run/%)
+export B
+$(if $(SANITIZE),$(eval export CK_TIMEOUT_MULTIPLIER ?= 10))
+
+check: $(TESTS)
+	@.ci/total $(B)/logs $(TESTS:run/%=%)
+$(PROGRAMS:%=run/%): run/%: $(B)/% all testdata
+	@.ci/one $(B)/logs $* $<
+$(SCRIPTS:%=run/%): run/%: all testdata
+	@.ci/one $(B)/logs $* ./$*
+suites: $(SUITES:%=suite/%)
+	@.ci/total $(B)/logs $(SUITES:%=suite/%)
+$(SUITES:%=suite/%): suite/%: all testdata
+	@.ci/one $(B)/logs $@ $(MAKE) --no-print-directory $*
 
 lint:
-	@! grep -nE '#include "(proto|analyzer|planner|cli)/' base/*.c base/*.h
-	@! grep -nE '#include "(analyzer|planner|cli)/' proto/*.c proto/*.h
-	@! grep -nE '#include "(planner|cli)/' analyzer/*.c analyzer/*.h
-	@! grep -nE '#include "cli/' planner/*.c planner/*.h
-	@! grep -nE '\b(exit|abort|printf|puts|fprintf)\(' $(foreach m,base proto analyzer planner,$(wildcard $(m)/*.c)) | grep -vE 'arena_printf|text_printf|snprintf'
+	@.ci/lint $(MODULES)
 
 format:
-	clang-format -i $(wildcard $(foreach m,$(MODULES),$(m)/*.[ch] $(m)/tests/*.[ch]))
+	clang-format -i $(wildcard $(foreach m,$(MODULES) testdata bench,$(m)/*.[ch] $(m)/tests/*.[ch]))
+
+# Measurements: each program under bench/ is built against the whole library.
+BENCHES := $(patsubst %.c,$(B)/%,$(wildcard bench/*.c))
+$(BENCHES): $(B)/bench/%: $(B)/bench/%.o $(call LINKS,cli)
+	$(LINK) $(LIBS)
+benches: $(BENCHES)
+bench: all benches testdata
+	bench/whole_process.sh
+
+DEMO := $(B)/testdata/resnet50.onnx
+$(DEMO): $(TESTDATA)
+	$(TESTDATA) resnet50 -o $@
+demo: all $(DEMO)
+	$(B)/tidemark plan $(DEMO) --batch 1,8,32 --sram 2MiB \
+		--activation-type int8 --weight-type int8
 
 clean:
 	rm -rf $(B)
+distclean: clean
+	rm -rf configure configure~ aclocal.m4 autom4te.cache install-sh
 
 help:
-	@echo "make            build $(B)/tidemark"
-	@echo "make check      run all tests"
-	@echo "make lint       what must not include or call what"
-	@echo "make format     clang-format"
-	@echo "make clean      remove $(B)"
-	@echo "variables: B=build-asan CONFIGURE='CC=clang SANITIZE=address,undefined WERROR=-Werror'"
+	@sed -n 's|\$$(B)|$(B)|g; s/^#: \{0,1\}//p' Makefile
 
-.PHONY: all check lint format clean help
+#: make                build $(B)/tidemark and $(B)/libtidemark.a
+#: make demo           plan a real model at batches 1, 8 and 32
+#: make check          all tests; the last line says N passed, N failed, N skipped
+#: make suites         the slower suites, on the models that TIDEMARK_CORPUS and
+#:                     TIDEMARK_PROBLEMS name
+#: make bench          time and memory of the whole program, peers beside it
+#: make lint           what must not include, call or contain what
+#: make format         clang-format
+#: make install        PREFIX=/usr/local DESTDIR=
+#: make uninstall      the same files away again
+#: make dist           a source tarball of the last commit
+#: make testdata       the generator of models, and the small ones
+#: make clean          remove $(B); make distclean: configure as well
+#:
+#: A variant is another build directory, configured once:
+#:   make B=build-clang CONFIGURE='CC=clang WERROR=-Werror' check
+#:   make B=build-asan CONFIGURE='CC=clang SANITIZE=address,undefined' check
+
+.PHONY: all check suites lint format bench benches demo testdata clean distclean help \
+	install uninstall dist $(TESTS) $(SUITES:%=suite/%)
