@@ -68,6 +68,7 @@ struct value {
 	node_id producer;                /* NO_NODE for inputs and initializers */
 	int32_t output;                  /* which of the producer's outputs */
 	scope_id scope;                  /* where it is defined */
+	bool opaque;                     /* the tensor's elements cannot be had */
 	bool graph_output;               /* of the top graph */
 };
 

@@ -24,7 +24,8 @@ struct infer {
 	const struct bindings *bindings;
 	struct arena *arena; /* the graph's */
 	struct diags *diags;
-	int32_t depth; /* of nested scopes */
+	int32_t depth;      /* of nested scopes */
+	enum status status; /* the worst so far: one node's error stops no other */
 };
 
 /* --- inputs --- */
@@ -34,6 +35,7 @@ const struct type *infer_input(const struct infer *, const struct node *, int i)
 bool infer_present(const struct node *, int i);
 /* The literal, or NULL when absent or not known before the model runs. */
 const struct literal *infer_literal(const struct infer *, const struct node *, int i);
+const struct literal *infer_value_literal(const struct infer *, value_id);
 /* A one-element literal that is fully known. */
 bool infer_scalar_int(const struct infer *, const struct node *, int i, int64_t *);
 bool infer_scalar_float(const struct infer *, const struct node *, int i, double *);
@@ -49,6 +51,10 @@ const char *attr_string(const struct node *, const char *name, const char *other
 const int64_t *attr_ints(const struct node *, const char *name, int32_t *n);
 const float *attr_floats(const struct node *, const char *name, int32_t *n);
 int32_t attr_strings_count(const struct node *, const char *name);
+/* The length of a list of any kind; 0 when absent. */
+int32_t attr_count(const struct node *, const char *name);
+/* A tensor, read through analyzer/literal.h. */
+const struct tensor_def *attr_tensor(const struct node *, const char *name);
 bool attr_present(const struct node *, const char *name);
 
 /*

@@ -5,6 +5,9 @@
  *
  *	OP(domain, name, versions, shape, fold, cost, memory, fusion, window)
  *
+ * where NONE stands for a rule that there is not; analyzer/rules.h declares
+ * the others.
+ *
  * Differences between versions of an operator live in its rule, through
  * helpers (analyzer/infer.h), never in a second row.
  */
@@ -62,10 +65,13 @@ struct op {
 	enum op_window window;
 };
 
-/* NULL when there is no such operator.  Domain "ai.onnx" is "". */
+/*
+ * NULL when there is no such operator.  Domain "ai.onnx" is "".  Walks the
+ * rows: import asks once for each operator that a model uses.
+ */
 const struct op *op_find(const char *domain, const char *name);
 
-/* All rows, sorted by domain and name. */
-const struct op *const *ops_all(int32_t *n);
+/* All rows, sorted by domain and name; the array is the arena's. */
+const struct op **ops_all(struct arena *, int32_t *n);
 
 #endif

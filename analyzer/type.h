@@ -78,6 +78,8 @@ int64_t type_elements(const struct type *);
 int64_t type_bytes(const struct type *);
 /* Bytes when the batch is N instead of SHIPPED; -1 unknown or not divisible. */
 int64_t type_bytes_at(const struct type *, int64_t n, int64_t shipped);
+/* "[1,3,?,224]": for messages. */
+const char *type_text(const struct type *, struct arena *);
 /* A deep copy. */
 void type_copy(struct type *to, const struct type *from, struct arena *);
 

@@ -1,0 +1,164 @@
+#include "analyzer/type.h"
+
+#include <string.h>
+
+#include "base/num.h"
+#include "base/str.h"
+
+static const struct dtype_row rows[DTYPE_COUNT] = {
+#define DTYPE(id, onnx, width, text, family)                                           \
+	[onnx] = {.bits = width, .name = text, .kind = family},
+#include "analyzer/dtypes.def"
+#undef DTYPE
+};
+
+const struct dtype_row *
+dtype_row(enum dtype dtype)
+{
+	return &rows[dtype];
+}
+
+enum dtype
+dtype_by_name(const char *name)
+{
+	int i;
+
+	for (i = 1; i < DTYPE_COUNT; i++)
+		if (strcmp(rows[i].name, name) == 0)
+			return (enum dtype)i;
+	return DTYPE_UNDEFINED;
+}
+
+enum dtype
+dtype_by_onnx(int64_t onnx)
+{
+	return onnx > 0 && onnx < DTYPE_COUNT ? (enum dtype)onnx : DTYPE_UNDEFINED;
+}
+
+static bool
+is_tensor(const struct type *t)
+{
+	return t->kind == TYPE_TENSOR || t->kind == TYPE_SPARSE;
+}
+
+bool
+type_resolved(const struct type *t)
+{
+	int32_t i;
+
+	if (t->kind == TYPE_SEQUENCE)
+		return t->length >= 0 && t->element && type_resolved(t->element);
+	if (t->kind == TYPE_OPTIONAL)
+		return t->element && type_resolved(t->element);
+	if (t->kind == TYPE_MAP)
+		return true;
+	if (!is_tensor(t) || t->rank == RANK_UNKNOWN)
+		return false;
+	for (i = 0; i < t->rank; i++)
+		if (t->dims[i] < 0)
+			return false;
+	return true;
+}
+
+int64_t
+type_elements(const struct type *t)
+{
+	int64_t n = 1;
+	int32_t i;
+
+	if (!is_tensor(t) || !type_resolved(t))
+		return -1;
+	for (i = 0; i < t->rank; i++)
+		if (t->dims[i] == 0)
+			return 0;
+	for (i = 0; i < t->rank; i++)
+		n = mul_sat(n, t->dims[i]);
+	return n;
+}
+
+static int64_t
+packed(int64_t elements, int32_t bits)
+{
+	int64_t n;
+
+	if (elements < 0 || bits == 0)
+		return -1;
+	if (bits >= 8)
+		return mul_sat(elements, bits / 8);
+	n = mul_sat(elements, bits);
+	return n == INT64_MAX ? elements / (8 / bits) : ceil_div(n, 8);
+}
+
+/* N / SHIPPED times, or -1. */
+static int64_t
+times(int64_t count, int64_t n, int64_t shipped)
+{
+	int64_t all;
+
+	if (count < 0)
+		return -1;
+	if (count % shipped == 0)
+		return mul_sat(count / shipped, n);
+	all = mul_sat(count, n);
+	return all == INT64_MAX ? all : all % shipped ? -1 : all / shipped;
+}
+
+int64_t
+type_bytes_at(const struct type *t, int64_t n, int64_t shipped)
+{
+	int64_t elements, each;
+
+	if (t->kind == TYPE_SEQUENCE || t->kind == TYPE_OPTIONAL) {
+		if (!t->element)
+			return -1;
+		each = type_bytes_at(t->element, n, shipped);
+		if (t->kind == TYPE_OPTIONAL || each < 0)
+			return each;
+		return t->length < 0 ? -1 : mul_sat(t->length, each);
+	}
+	elements = type_elements(t);
+	if (t->batch != BATCH_NONE)
+		elements = times(elements, n, shipped);
+	return packed(elements, rows[t->dtype].bits);
+}
+
+int64_t
+type_bytes(const struct type *t)
+{
+	return type_bytes_at(t, 1, 1);
+}
+
+const char *
+type_text(const struct type *t, struct arena *arena)
+{
+	struct text text;
+	int32_t i;
+
+	if (t->rank == RANK_UNKNOWN)
+		return "of unknown rank";
+	text_open(&text, arena);
+	text_puts(&text, "[");
+	for (i = 0; i < t->rank; i++) {
+		text_puts(&text, i ? "," : "");
+		if (t->dims[i] == DIM_UNKNOWN)
+			text_puts(&text, "?");
+		else
+			text_printf(&text, "%lld", (long long)t->dims[i]);
+	}
+	text_puts(&text, "]");
+	return text.s;
+}
+
+void
+type_copy(struct type *to, const struct type *from, struct arena *arena)
+{
+	*to = *from;
+	if (from->rank > 0 && from->dims) {
+		to->dims = arena_new(arena, int64_t, from->rank);
+		memcpy(to->dims, from->dims, sizeof(int64_t) * (size_t)from->rank);
+	}
+	if (from->element) {
+		to->element = arena_new(arena, struct type, 1);
+		type_copy(to->element, from->element, arena);
+	}
+}
