@@ -114,14 +114,14 @@ dist: configure
 		gzip -9n >$(B)/tidemark-$$v.tar.gz && echo $(B)/tidemark-$$v.tar.gz
 
 # Models: the generator's architectures, and small cases written as text.
-TESTDATA := $(B)/testdata/generate
-$(TESTDATA): $(patsubst %.c,$(B)/%.o,$(wildcard testdata/*.c)) $(call LINKS,proto)
+NETS := $(B)/testdata/nets
+$(NETS): $(patsubst %.c,$(B)/%.o,$(wildcard testdata/*.c)) $(call LINKS,proto)
 	$(LINK) $(LIBS)
 $(B)/testdata/%.onnx: testdata/%.textproto proto/onnx.proto $(B)/config.mk
 	@mkdir -p $(@D)
 	$(PROTOC) --encode=onnx.ModelProto --proto_path=. proto/onnx.proto <$< >$@
-TEXTPROTOS := $(patsubst %.textproto,$(B)/%.onnx,$(wildcard testdata/*.textproto))
-testdata: $(TEXTPROTOS) $(if $(wildcard testdata/*.c),$(TESTDATA))
+TEXTPROTOS := $(patsubst %.textproto,$(B)/%.onnx,$(wildcard testdata/*.textproto testdata/*/*.textproto))
+testdata: $(TEXTPROTOS) $(if $(wildcard testdata/*.c),$(NETS))
 
 # Tests: each module's programs and scripts; all see B and run at the top.  Check's
 # own counts are summed; a script counts as one, or as its last line says.
@@ -157,8 +157,8 @@ bench: all benches testdata
 	bench/whole_process.sh
 
 DEMO := $(B)/testdata/resnet50.onnx
-$(DEMO): $(TESTDATA)
-	$(TESTDATA) resnet50 -o $@
+$(DEMO): $(NETS)
+	$(NETS) resnet50 -o $@
 demo: all $(DEMO)
 	$(B)/tidemark plan $(DEMO) --batch 1,8,32 --sram 2MiB \
 		--activation-type int8 --weight-type int8
