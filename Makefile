@@ -9,6 +9,10 @@ SUITES :=
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
+# `make V=1` shows the commands.
+Q := $(if $(V),,@)
+SAY = $(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),,@printf '  %-6s %s\n' $(1) $@)
+
 NOBUILD := help clean distclean lint format dist
 ifneq ($(filter-out $(NOBUILD),$(or $(MAKECMDGOALS),all)),)
 include $(B)/config.mk
@@ -20,16 +24,18 @@ endif
 configure: configure.ac
 	@command -v autoreconf >/dev/null && command -v aclocal >/dev/null || \
 		{ echo "autoconf and automake are missing: ./bootstrap installs them" >&2; exit 1; }
-	autoreconf --install --force >/dev/null 2>&1 || autoreconf --install --force
+	$(call SAY,AUTO)
+	$(Q)autoreconf --install --force >/dev/null 2>&1 || autoreconf --install --force
 	@touch $@
 
 $(B)/config.mk: configure config.mk.in
 	@mkdir -p $(B)
-	cd $(B) && $(abspath configure) --quiet $(CONFIGURE)
+	$(call SAY,CONF)
+	$(Q)cd $(B) && $(abspath configure) --quiet $(CONFIGURE)
 $(B)/tidemark.pc: tidemark.pc.in $(B)/config.mk
-	cd $(B) && ./config.status --quiet $(@F)
+	$(Q)cd $(B) && ./config.status --quiet $(@F)
 $(B)/tidemark.1: docs/tidemark.1.in $(B)/config.mk
-	cd $(B) && ./config.status --quiet $(@F)
+	$(Q)cd $(B) && ./config.status --quiet $(@F)
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wno-missing-field-initializers
@@ -58,28 +64,34 @@ LINKS = $(foreach m,$(UPTO_$(1)),$(call LIBRARY,$(m)))
 all: $(B)/tidemark $(B)/libtidemark.a $(B)/tidemark.pc $(B)/tidemark.1
 
 $(B)/tidemark: $(B)/cli/main.o $(call LINKS,cli)
-	$(LINK) $(LIBS)
+	$(call SAY,LINK)
+	$(Q)$(LINK) $(LIBS)
 
 define module
 $(call LIBRARY,$(1)): $(call OBJECTS,$(1)) $(wildcard $(1))
 	@rm -f $$@
-	$$(AR) rcsD $$@ $$(filter %.o,$$^)
+	$$(call SAY,AR)
+	$$(Q)$$(AR) rcsD $$@ $$(filter %.o,$$^)
 $(B)/$(1)/tests/%: $(B)/$(1)/tests/%.o $(call LINKS,$(1))
 	@$$(if $$(CHECK_LIBS),,echo "Check is missing: ./bootstrap check installs it" >&2; exit 1)
-	$$(LINK) $$(CHECK_LIBS) $$(LIBS)
+	$$(call SAY,LINK)
+	$$(Q)$$(LINK) $$(CHECK_LIBS) $$(LIBS)
 endef
 $(foreach m,$(MODULES),$(eval $(call module,$(m))))
 
 $(B)/%.o: %.c $(B)/config.mk | $(GENERATED_proto)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(if $(findstring /tests/,$<),$(CHECK_CFLAGS)) -c -o $@ $<
+	$(call SAY,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) $(if $(findstring /tests/,$<),$(CHECK_CFLAGS)) -c -o $@ $<
 
 $(B)/proto/onnx.pb-c.c: proto/onnx.proto
 	@mkdir -p $(@D)
-	$(PROTOC_C) --c_out=$(B) --proto_path=. $<
+	$(call SAY,PROTOC)
+	$(Q)$(PROTOC_C) --c_out=$(B) --proto_path=. $<
 
 $(B)/proto/onnx.pb-c.o: $(B)/proto/onnx.pb-c.c
-	$(CC) $(ALL_CFLAGS) -w -c -o $@ $<
+	$(call SAY,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) -w -c -o $@ $<
 
 .SECONDARY:
 -include $(wildcard $(B)/*/*.d $(B)/*/tests/*.d)
@@ -88,7 +100,8 @@ $(B)/proto/onnx.pb-c.o: $(B)/proto/onnx.pb-c.c
 LIBRARY_MODULES := $(filter-out cli,$(MODULES))
 $(B)/libtidemark.a: $(foreach m,$(LIBRARY_MODULES),$(call OBJECTS,$(m))) $(wildcard $(LIBRARY_MODULES))
 	@rm -f $@
-	$(AR) rcsD $@ $(filter %.o,$^)
+	$(call SAY,AR)
+	$(Q)$(AR) rcsD $@ $(filter %.o,$^)
 
 HEADERS = $(foreach m,$(LIBRARY_MODULES),$(wildcard $(m)/*.h $(m)/*.def))
 install: all
@@ -116,10 +129,12 @@ dist: configure
 # Models: the generator's architectures, and small cases written as text.
 NETS := $(B)/testdata/nets
 $(NETS): $(patsubst %.c,$(B)/%.o,$(wildcard testdata/*.c)) $(call LINKS,proto)
-	$(LINK) $(LIBS)
+	$(call SAY,LINK)
+	$(Q)$(LINK) $(LIBS)
 $(B)/testdata/%.onnx: testdata/%.textproto proto/onnx.proto $(B)/config.mk
 	@mkdir -p $(@D)
-	$(PROTOC) --encode=onnx.ModelProto --proto_path=. proto/onnx.proto <$< >$@
+	$(call SAY,ENCODE)
+	$(Q)$(PROTOC) --encode=onnx.ModelProto --proto_path=. proto/onnx.proto <$< >$@
 TEXTPROTOS := $(patsubst %.textproto,$(B)/%.onnx,$(wildcard testdata/*.textproto testdata/*/*.textproto))
 testdata: $(TEXTPROTOS) $(if $(wildcard testdata/*.c),$(NETS))
 
@@ -151,7 +166,8 @@ format:
 # Measurements: each program under bench/ is built against the whole library.
 BENCHES := $(patsubst %.c,$(B)/%,$(wildcard bench/*.c))
 $(BENCHES): $(B)/bench/%: $(B)/bench/%.o $(call LINKS,cli)
-	$(LINK) $(LIBS)
+	$(call SAY,LINK)
+	$(Q)$(LINK) $(LIBS)
 benches: $(BENCHES)
 bench: all benches testdata
 	bench/whole_process.sh
@@ -183,6 +199,7 @@ help:
 #: make uninstall      the same files away again
 #: make dist           a source tarball of the last commit
 #: make testdata       the generator of models, and the small ones
+#: make V=1            show the commands
 #: make clean          remove $(B); make distclean: configure as well
 #:
 #: A variant is another build directory, configured once:
