@@ -7,7 +7,7 @@
 
 enum level {
 	LEVEL_OPS,     /* each node is a layer, nothing in place */
-	LEVEL_INPLACE, /* each node is a layer, elementwise ones overwrite a dying input */
+	LEVEL_INPLACE, /* as ops, but elementwise nodes overwrite a dying input */
 	LEVEL_FUSED,   /* convolutions and products absorb what follows them */
 	LEVEL_COUNT
 };
