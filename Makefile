@@ -103,7 +103,8 @@ $(B)/libtidemark.a: $(foreach m,$(LIBRARY_MODULES),$(call OBJECTS,$(m))) $(wildc
 	$(call SAY,AR)
 	$(Q)$(AR) rcsD $@ $(filter %.o,$^)
 
-HEADERS = $(foreach m,$(LIBRARY_MODULES),$(wildcard $(m)/*.h $(m)/*.def))
+# Headers that show generated code are proto's own.
+HEADERS = $(shell grep -L 'pb-c\.h"' $(foreach m,$(LIBRARY_MODULES),$(wildcard $(m)/*.h $(m)/*.def)))
 install: all
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(mandir)/man1 \
 		$(patsubst %,$(DESTDIR)$(includedir)/tidemark/%,$(LIBRARY_MODULES))

@@ -1,9 +1,11 @@
 #!/bin/sh
 # whole_process.sh [RUNS]: time and memory of `tidemark plan --batch 1,8,32`, whole
 # process, on models whose weights are in the file and beside it; and of the tools
-# that are installed, on the smallest of them.  Needs `make all benches testdata`.
+# that are installed, on the smallest of them; PYTHON says where to look for them.
+# Needs `make all benches testdata`.
 set -eu
 runs=${1:-21}
+python=${PYTHON:-python3}
 B=${B:-build}
 tidemark=$B/tidemark nets=$B/testdata/nets measure=$B/bench/measure
 dir=$(mktemp -d)
@@ -36,9 +38,9 @@ plan()
 # peer MODULE LABEL PROGRAM: where Python can import the module.
 peer()
 {
-	if python3 -c "import $1" 2>/dev/null; then
-		row "$2 $(python3 -c "import $1; print($1.__version__)")" 5 \
-			python3 -c "$3" "$dir/resnet50-1-inline.onnx" "$dir/out.onnx"
+	if "$python" -c "import $1" 2>/dev/null; then
+		row "$2 $("$python" -c "import $1; print($1.__version__)")" 5 \
+			"$python" -c "$3" "$dir/resnet50-1-inline.onnx" "$dir/out.onnx"
 	else
 		echo "$2: not installed"
 	fi
@@ -47,7 +49,7 @@ peer()
 uname -srm
 sed -n 's/^model name[^:]*: */CPU: /p' /proc/cpuinfo | head -n 1
 for width in 1 2 5.2; do
-	plan $width inline --inline
+	plan $width inline --inline-weights
 	plan $width external
 	[ $width = 1 ] || rm -f "$dir"/resnet50-$width-*
 done
