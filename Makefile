@@ -137,7 +137,14 @@ $(B)/testdata/%.onnx: testdata/%.textproto proto/onnx.proto $(B)/config.mk
 	$(call SAY,ENCODE)
 	$(Q)$(PROTOC) --encode=onnx.ModelProto --proto_path=. proto/onnx.proto <$< >$@
 TEXTPROTOS := $(patsubst %.textproto,$(B)/%.onnx,$(wildcard testdata/*.textproto testdata/*/*.textproto))
-testdata: $(TEXTPROTOS) $(if $(wildcard testdata/*.c),$(NETS))
+MODELS := resnet50 resnet50_v1.5 resnet50_qdq googlenet inception_v3 mobilenet_v1 \
+	mobilenet_v2 vgg16 densenet121 yolov3 unet bert_base
+ARGUMENTS_resnet50_qdq := resnet50 --qdq
+MODELFILES := $(if $(wildcard testdata/nets.def),$(MODELS:%=$(B)/testdata/%.onnx))
+$(MODELFILES): $(B)/testdata/%.onnx: $(NETS)
+	$(call SAY,NETS)
+	$(Q)$(NETS) $(or $(ARGUMENTS_$*),$*) -o $@
+testdata: $(TEXTPROTOS) $(MODELFILES)
 
 # Tests: each module's programs and scripts; all see B and run at the top.  Check's
 # own counts are summed; a script counts as one, or as its last line says.
@@ -174,8 +181,6 @@ bench: all benches testdata
 	bench/whole_process.sh
 
 DEMO := $(B)/testdata/resnet50.onnx
-$(DEMO): $(NETS)
-	$(NETS) resnet50 -o $@
 demo: all $(DEMO)
 	$(B)/tidemark plan $(DEMO) --batch 1,8,32 --sram 2MiB \
 		--activation-type int8 --weight-type int8
