@@ -116,6 +116,8 @@ struct graph {
 	struct scope *scopes; /* scopes[TOP_SCOPE] is the model's own graph */
 	int64_t batch;        /* the shipped batch that dims are given at; >= 1 */
 	bool batched;         /* false: no input has a batch at all */
+	/* what float values are sized as: --activation-type, --weight-type */
+	enum dtype activation_type, weight_type; /* DTYPE_UNDEFINED: their own */
 	/* the report of what a batch N means here */
 	int32_t n_scaled, n_virtual, n_tiled, n_unscaled;
 };

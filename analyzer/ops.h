@@ -33,12 +33,13 @@ enum op_memory {
 /* What it does in a fused layer. */
 enum op_fusion {
 	FUSION_NONE,
-	FUSION_BASE,  /* Conv, Gemm, MatMul, ConvTranspose: others join it */
-	FUSION_TAIL,  /* elementwise on one activation: activation, normalisation,
-			 quantize */
-	FUSION_ADD,   /* bias, or a residual into which the layer accumulates */
-	FUSION_SCALE, /* Mul, Sub, Div: a tail when the other operand is a weight */
-	FUSION_HEAD,  /* dequantize: joins the layer that reads it */
+	FUSION_BASE,     /* Conv, Gemm, MatMul, ConvTranspose: others join it */
+	FUSION_TAIL,     /* elementwise on one activation: activation, normalisation,
+			    quantize */
+	FUSION_ADD,      /* bias, or a residual into which the layer accumulates */
+	FUSION_SCALE,    /* Mul, Sub, Div: a tail when the other operand is a weight */
+	FUSION_QUANTIZE, /* quantize: joins whatever layer makes its input */
+	FUSION_HEAD,     /* dequantize: joins the layer that reads it */
 };
 
 /* What of an operand must be on chip while a layer streams over it. */

@@ -1,0 +1,51 @@
+#include "analyzer/sizes.h"
+
+#include "base/num.h"
+
+static bool
+is_float(enum dtype t)
+{
+	return dtype_row(t)->kind == DTYPE_KIND_FLOAT;
+}
+
+int64_t
+value_bytes(const struct graph *g, value_id v)
+{
+	const struct value *value = &g->values[v];
+	enum dtype as =
+		value->kind == VALUE_WEIGHT ? g->weight_type : g->activation_type;
+	struct type t = value->type;
+
+	if (t.kind == TYPE_TENSOR && t.dtype == DTYPE_STRING)
+		return type_resolved(&t) ? 0 : -1;
+	if (as != DTYPE_UNDEFINED && t.kind == TYPE_TENSOR && is_float(t.dtype))
+		t.dtype = as;
+	return type_bytes(&t);
+}
+
+bool
+value_batched(const struct graph *g, value_id v)
+{
+	return g->values[v].type.batch >= 0 || g->values[v].type.batch == BATCH_VIRTUAL;
+}
+
+int64_t
+bytes_at(const struct graph *g, int64_t bytes, int64_t n)
+{
+	int64_t all;
+
+	if (bytes < 0 || n == g->batch)
+		return bytes;
+	all = mul_sat(bytes, n);
+	if (all == INT64_MAX)
+		return all;
+	return all % g->batch ? -1 : all / g->batch;
+}
+
+int64_t
+value_bytes_at(const struct graph *g, value_id v, int64_t n)
+{
+	int64_t bytes = value_bytes(g, v);
+
+	return value_batched(g, v) ? bytes_at(g, bytes, n) : bytes;
+}
