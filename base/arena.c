@@ -179,6 +179,15 @@ arena_rewind(struct arena *a, struct arena_mark m)
 	a->last->used = m.used;
 }
 
+jmp_buf *
+arena_trap(struct arena *a, jmp_buf *trap)
+{
+	jmp_buf *before = a->trap;
+
+	a->trap = trap;
+	return before;
+}
+
 size_t
 arena_used(const struct arena *a)
 {

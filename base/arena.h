@@ -50,6 +50,12 @@ char *arena_printf(struct arena *, const char *format, ...)
 struct arena_mark arena_mark(const struct arena *);
 void arena_rewind(struct arena *, struct arena_mark);
 
+/*
+ * Sends exhaustion to another trap and gives the one before, so that a
+ * function that holds a file can let go of it; it puts the old one back.
+ */
+jmp_buf *arena_trap(struct arena *, jmp_buf *);
+
 /* Bytes handed out and not rewound. */
 size_t arena_used(const struct arena *);
 

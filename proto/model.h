@@ -220,8 +220,8 @@ struct model {
 	const char *doc; /* "" if over MODEL_SMALL */
 	int32_t n_opsets, n_metadata, n_functions, n_training;
 	const struct opset_import *opsets;
-	const struct string_pair *metadata; /* values over MODEL_SMALL: "" */
-	const struct graph_def *graph;      /* never NULL */
+	const struct string_pair *metadata;
+	const struct graph_def *graph; /* never NULL */
 	const struct function_def *functions;
 	const struct training_def *training;
 
@@ -229,7 +229,7 @@ struct model {
 		const char *path; /* as given; "-" is standard input */
 		const char *name; /* last component without ".onnx"; "stdin" */
 		int64_t size;     /* bytes of the file */
-		int64_t skeleton; /* bytes of it that were looked at */
+		int64_t skeleton; /* bytes without weights and remarks */
 	} source;
 };
 
