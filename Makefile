@@ -137,13 +137,13 @@ $(B)/testdata/%.onnx: testdata/%.textproto proto/onnx.proto $(B)/config.mk
 	$(call SAY,ENCODE)
 	$(Q)$(PROTOC) --encode=onnx.ModelProto --proto_path=. proto/onnx.proto <$< >$@
 TEXTPROTOS := $(patsubst %.textproto,$(B)/%.onnx,$(wildcard testdata/*.textproto testdata/*/*.textproto))
-MODELS := resnet50 resnet50_v1.5 resnet50_qdq googlenet inception_v3 mobilenet_v1 \
-	mobilenet_v2 vgg16 densenet121 yolov3 unet bert_base
-ARGUMENTS_resnet50_qdq := resnet50 --qdq
-MODELFILES := $(if $(wildcard testdata/nets.def),$(MODELS:%=$(B)/testdata/%.onnx))
-$(MODELFILES): $(B)/testdata/%.onnx: $(NETS)
+# One model a line: its name, and what the generator is told.
+MODELS := $(shell sed 's/ .*//' testdata/models.txt)
+MODELFILES := $(MODELS:%=$(B)/testdata/%.onnx)
+$(MODELFILES): $(B)/testdata/%.onnx: $(NETS) testdata/models.txt
 	$(call SAY,NETS)
-	$(Q)$(NETS) $(or $(ARGUMENTS_$*),$*) -o $@
+	$(Q)$(NETS) $$(sed -n 's/^$* //p' testdata/models.txt) -o $@
+models: $(MODELFILES)
 testdata: $(TEXTPROTOS) $(MODELFILES)
 
 # Tests: each module's programs and scripts; all see B and run at the top.  Check's
@@ -204,7 +204,8 @@ help:
 #: make install        PREFIX=/usr/local DESTDIR=
 #: make uninstall      the same files away again
 #: make dist           a source tarball of the last commit
-#: make testdata       the generator of models, and the small ones
+#: make models         real networks without weights, as testdata/models.txt says
+#: make testdata       those, and the small cases
 #: make V=1            show the commands
 #: make clean          remove $(B); make distclean: configure as well
 #:
@@ -212,5 +213,5 @@ help:
 #:   make B=build-clang CONFIGURE='CC=clang WERROR=-Werror' check
 #:   make B=build-asan CONFIGURE='CC=clang SANITIZE=address,undefined' check
 
-.PHONY: all check suites lint format bench benches demo testdata clean distclean help \
+.PHONY: all check suites lint format bench benches demo models testdata clean distclean help \
 	install uninstall dist $(TESTS) $(SUITES:%=suite/%)
