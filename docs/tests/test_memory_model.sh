@@ -4,6 +4,7 @@
 set -eu
 model=$B/testdata/resnet50.onnx
 [ -e "$model" ] || { echo "$model is not there"; exit 77; }
+"$B/tidemark" --help | grep -q '^ *plan ' || { echo "no command 'plan'"; exit 77; }
 names=$(
 	{
 		"$B/tidemark" plan "$model" --batch 1,2 --sram 1MiB --format json

@@ -5,6 +5,8 @@
 set -eu
 model=$B/testdata/resnet50.onnx
 [ -e "$model" ] || { echo "$model is not there"; exit 77; }
+"$B/tidemark" --help | grep -q '^ *plan ' || { echo "no command 'plan'"; exit 77; }
+[ -e README.md ] || { echo "README.md is not there"; exit 77; }
 top=$PWD
 case $B in
 /*) build=$B ;;
