@@ -21,9 +21,11 @@ typedef int32_t scope_id;
 
 enum { NO_VALUE = -1, NO_NODE = -1, NO_SCOPE = -1, TOP_SCOPE = 0 };
 
-struct attr_def;   /* proto/model.h, seen by import, attr and fold only */
+struct attr_def;   /* proto/model.h, seen by import, bind, attr and fold only */
 struct tensor_def; /* likewise */
+struct type_def;   /* likewise */
 struct model;
+struct names;
 struct op; /* analyzer/ops.h */
 
 /* One element of a literal, and what is certain about it. */
@@ -62,14 +64,14 @@ struct value {
 		*name; /* as in the file; unique names are made for inlined functions */
 	enum value_kind kind;
 	struct type type;
-	struct type declared;            /* value_info or graph input/output; a hint */
+	const struct type_def *declared; /* value_info or graph input/output; a hint */
 	const struct literal *literal;   /* NULL unless known */
 	const struct tensor_def *tensor; /* the initializer behind a weight, or NULL */
-	node_id producer;                /* NO_NODE for inputs and initializers */
-	int32_t output;                  /* which of the producer's outputs */
-	scope_id scope;                  /* where it is defined */
-	bool opaque;                     /* the tensor's elements cannot be had */
-	bool graph_output;               /* of the top graph */
+	node_id producer;  /* NO_NODE: inputs (a body's too), initializers */
+	int32_t output;    /* which of the producer's outputs */
+	scope_id scope;    /* where it is defined */
+	bool opaque;       /* the tensor's elements cannot be had */
+	bool graph_output; /* of the top graph */
 };
 
 /* A subgraph attribute of a node: If's branches, the body of Loop or Scan. */
@@ -107,9 +109,18 @@ struct scope {
 	value_id *inputs, *outputs;
 };
 
+/* A symbol and the number it stands for. */
+struct symbol {
+	const char *name;
+	int64_t value;
+	bool batch;     /* it is the batch: value is graph->batch */
+	bool defaulted; /* nobody said so: the batch is 1 unless bound */
+};
+
 struct graph {
 	struct arena *arena;
 	const struct model *model;
+	struct names *names; /* of the top graph's values */
 	int32_t n_values, n_nodes, n_scopes;
 	struct value *values;
 	struct node *nodes;
@@ -118,6 +129,8 @@ struct graph {
 	bool batched;         /* false: no input has a batch at all */
 	/* what float values are sized as: --activation-type, --weight-type */
 	enum dtype activation_type, weight_type; /* DTYPE_UNDEFINED: their own */
+	int32_t n_symbols; /* of the graph's inputs, in their order */
+	struct symbol *symbols;
 	/* the report of what a batch N means here */
 	int32_t n_scaled, n_virtual, n_tiled, n_unscaled;
 };

@@ -83,6 +83,9 @@ struct type *infer_output_like(struct infer *, struct node *, int i,
 			       const struct type *);
 /* A type of another kind: a sequence, an optional, a map. */
 struct type *infer_output_kind(struct infer *, struct node *, int i, enum type_kind);
+/* The type, and through it the elements, of a tensor in the file: Constant. */
+enum status infer_output_tensor(struct infer *, struct node *, int i,
+				const struct tensor_def *);
 /* Only the element type is known.  Returns OK. */
 enum status infer_unknown(struct infer *, struct node *, int i, enum dtype);
 /* The output's elements, to fill in.  NULL when more than LITERAL_MAX. */

@@ -63,8 +63,9 @@ struct type {
 	int64_t *dims; /* each >= 0, or DIM_UNKNOWN */
 	int32_t batch;
 	bool bound;           /* dims are upper bounds: the size depends on data */
-	int64_t length;       /* of a sequence; -1 unknown */
-	struct type *element; /* of a sequence, optional or map */
+	int64_t length;       /* of a sequence, or stored by a sparse; -1 unknown */
+	struct type *element; /* of a sequence, optional or map: what all share */
+	struct type *items;   /* of a sequence whose length elements differ; or NULL */
 };
 
 /* All dims known. */
