@@ -48,10 +48,10 @@ peer()
 
 uname -srm
 sed -n 's/^model name[^:]*: */CPU: /p' /proc/cpuinfo | head -n 1
-for width in 1 2 5.2; do
+for width in 1 2.02 5.35; do
 	plan $width inline --inline-weights
 	plan $width external
-	[ $width = 1 ] || rm -f "$dir"/resnet50-$width-*
+	[ "$width" = 1 ] || rm -f "$dir"/resnet50-$width-*
 done
 peer onnx "onnx, shape inference" \
 	'import sys, onnx; onnx.shape_inference.infer_shapes(onnx.load(sys.argv[1]))'
