@@ -2,8 +2,9 @@
 
 B ?= build
 MODULES := base proto analyzer planner cli
-# What `make suites` runs: slower than a unit test, each a goal that prints what it used.
-SUITES :=
+# What `make suites` runs: slower than a unit test, each a goal that prints what it
+# used and ends with a line `N passed, N failed[, N skipped]`.
+SUITES := inspect-corpus
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -165,6 +166,9 @@ suites: $(SUITES:%=suite/%)
 $(SUITES:%=suite/%): suite/%: all testdata
 	@.ci/one $(B)/logs $@ $(MAKE) --no-print-directory $*
 
+inspect-corpus: all
+	@bench/inspect_corpus.sh
+
 lint:
 	@.ci/lint $(MODULES)
 
@@ -213,5 +217,5 @@ help:
 #:   make B=build-clang CONFIGURE='CC=clang WERROR=-Werror' check
 #:   make B=build-asan CONFIGURE='CC=clang SANITIZE=address,undefined' check
 
-.PHONY: all check suites lint format bench benches demo models testdata clean distclean help \
+.PHONY: all check suites $(SUITES) lint format bench benches demo models testdata clean distclean help \
 	install uninstall dist $(TESTS) $(SUITES:%=suite/%)
