@@ -87,3 +87,11 @@ attr_tensor(const struct node *node, const char *name)
 
 	return a ? a->t : NULL;
 }
+
+const struct sparse_def *
+attr_sparse(const struct node *node, const char *name)
+{
+	const struct attr_def *a = find(node, name, ATTR_SPARSE_TENSOR);
+
+	return a ? a->sparse : NULL;
+}

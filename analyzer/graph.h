@@ -23,6 +23,7 @@ enum { NO_VALUE = -1, NO_NODE = -1, NO_SCOPE = -1, TOP_SCOPE = 0 };
 
 struct attr_def;   /* proto/model.h, seen by import, bind, attr and fold only */
 struct tensor_def; /* likewise */
+struct sparse_def; /* likewise */
 struct type_def;   /* likewise */
 struct model;
 struct names;

@@ -55,6 +55,7 @@ int32_t attr_strings_count(const struct node *, const char *name);
 int32_t attr_count(const struct node *, const char *name);
 /* A tensor, read through analyzer/literal.h. */
 const struct tensor_def *attr_tensor(const struct node *, const char *name);
+const struct sparse_def *attr_sparse(const struct node *, const char *name);
 bool attr_present(const struct node *, const char *name);
 
 /*
