@@ -45,11 +45,12 @@ read_named_scales(const struct infer *in, const struct node *node, struct resize
 	r->n_scales = 4;
 }
 
+/* Before opset 11 the scales come first and there is nothing else. */
 static void
-read_resize(const struct infer *in, const struct node *node, struct resize *r)
+read_resize(const struct infer *in, const struct node *node, bool first,
+	    struct resize *r)
 {
-	bool upsample = !strcmp(node->op_type, "Upsample");
-	bool first = upsample || node->opset < 11, axes, roi, scales, sizes = true;
+	bool axes, roi, scales, sizes = true;
 
 	memset(r, 0, sizeof(*r));
 	r->axes = infer_list(in, node, -1, "axes", &r->n_axes, &axes);
@@ -59,7 +60,7 @@ read_resize(const struct infer *in, const struct node *node, struct resize *r)
 		r->sizes = infer_list(in, node, 3, NULL, &r->n_sizes, &sizes);
 		r->roi = infer_list(in, node, 1, NULL, &r->n_roi, &roi);
 	}
-	if (upsample && !r->scales && attr_present(node, "height_scale"))
+	if (first && !r->scales && attr_present(node, "height_scale"))
 		read_named_scales(in, node, r);
 	r->known = r->n_sizes > 0 || (sizes && r->n_scales > 0);
 }
@@ -140,8 +141,22 @@ resized_axes(struct infer *in, const struct node *node, const struct resize *r,
 	return OK;
 }
 
-enum status
-shape_resize(struct infer *in, struct node *node)
+/* Neither list is at hand: only the axes that are not resized are known. */
+static enum status
+resize_unknown(struct infer *in, const struct node *node, const struct resize *r,
+	       struct type *y)
+{
+	for (int32_t k = 0; k < (r->axes ? r->n_axes : y->rank); k++) {
+		int32_t axis;
+
+		TRY(infer_axis(in, node, r->axes ? r->axes[k].i : k, y->rank, &axis));
+		y->dims[axis] = DIM_UNKNOWN;
+	}
+	return OK;
+}
+
+static enum status
+resize(struct infer *in, struct node *node, bool first)
 {
 	const struct type *x = infer_input(in, node, 0);
 	struct resize r;
@@ -150,17 +165,10 @@ shape_resize(struct infer *in, struct node *node)
 
 	if (!infer_ranked(x))
 		return infer_unknown(in, node, 0, shape_dtype(x));
-	read_resize(in, node, &r);
+	read_resize(in, node, first, &r);
 	y = infer_output_like(in, node, 0, x);
-	if (!r.known) {
-		for (int32_t i = r.axes ? y->rank : 0; i < y->rank; i++)
-			y->dims[i] = DIM_UNKNOWN;
-		for (int32_t i = 0; r.axes && i < r.n_axes; i++)
-			if (r.axes[i].i >= -y->rank && r.axes[i].i < y->rank)
-				y->dims[(r.axes[i].i + y->rank) % y->rank] =
-					DIM_UNKNOWN;
-		return OK;
-	}
+	if (!r.known)
+		return resize_unknown(in, node, &r, y);
 	n = r.n_sizes ? r.n_sizes : r.n_scales;
 	axis = arena_new(in->arena, int32_t, n);
 	TRY(resized_axes(in, node, &r, x->rank, n, axis));
@@ -169,4 +177,16 @@ shape_resize(struct infer *in, struct node *node)
 	else
 		apply_scales(node, &r, axis, x, y);
 	return OK;
+}
+
+enum status
+shape_resize(struct infer *in, struct node *node)
+{
+	return resize(in, node, node->opset < 11);
+}
+
+enum status
+shape_upsample(struct infer *in, struct node *node)
+{
+	return resize(in, node, true);
 }
