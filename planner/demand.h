@@ -1,0 +1,52 @@
+/*
+ * From lifetimes to a placement problem, at one batch and for one target.
+ *
+ * This is where graphs end: what comes out knows values, steps and bytes.
+ */
+#ifndef PLANNER_DEMAND_H
+#define PLANNER_DEMAND_H
+
+#include "analyzer/live.h"
+#include "planner/place.h"
+#include "planner/target.h"
+
+/* What the analyzer found; every plan of a model starts from one of these. */
+struct analysis {
+	struct graph *graph;
+	struct layers layers;
+	struct lifetimes lifetimes;
+};
+
+/* --pin NAME=sram|dram */
+struct value_pin {
+	const char *name;
+	bool sram;
+};
+
+struct plan_options {
+	int64_t batch;
+	bool keep_inputs, keep_outputs; /* in SRAM, instead of from and to DRAM */
+	bool stream_weights;            /* never resident */
+	bool energy;                    /* minimise energy instead of bytes */
+	const struct value_pin *pins;
+	int32_t n_pins;
+	int32_t effort;
+};
+
+struct demand {
+	struct problem problem; /* value i is lifetimes.list[i] */
+	const struct weight *weights;
+	const value_id *weight_ids; /* the value behind each weight */
+	int32_t n_weights;
+	int64_t weight_traffic; /* bytes if none is resident */
+};
+
+/*
+ * ERR_INPUT when a size at this batch is not whole or too large, or a pin
+ * names no value that is placed.
+ */
+enum status demand_build(struct demand *, const struct analysis *,
+			 const struct target *, const struct plan_options *,
+			 struct arena *, struct diags *);
+
+#endif

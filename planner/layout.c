@@ -1,0 +1,161 @@
+#include "planner/layout.h"
+
+#include "planner/pack.h"
+
+/* A buffer under construction, and where its offset belongs. */
+struct slots {
+	struct pack_buffer *buffers;
+	int64_t **offsets;
+	int32_t n;
+	int64_t alignment;
+};
+
+static int32_t
+add(struct slots *s, int64_t size, int32_t from, int32_t to, const int64_t *offset)
+{
+	s->buffers[s->n] = (struct pack_buffer){.size = size,
+						.from = from,
+						.to = to,
+						.alignment = s->alignment,
+						PACK_DEFAULTS};
+	s->offsets[s->n] = (int64_t *)offset;
+	return s->n++;
+}
+
+static size_t
+count(const struct plan *p)
+{
+	size_t n = (size_t)p->n_workspace;
+	int32_t i;
+
+	for (i = 0; i < p->n_values; i++)
+		n += (size_t)p->values[i].n_residency + (size_t)p->values[i].n_windows;
+	return n;
+}
+
+static void
+open_slots(struct slots *s, size_t n, int64_t alignment, struct arena *a)
+{
+	s->buffers = arena_new(a, struct pack_buffer, n + 1);
+	s->offsets = arena_new(a, int64_t *, n + 1);
+	s->n = 0;
+	s->alignment = alignment;
+}
+
+/* Numbers of the first and last SRAM buffer of each value, -1 for none. */
+struct ends {
+	int32_t *first, *last;
+};
+
+static void
+add_values(struct slots *s, const struct plan *p, struct ends *e)
+{
+	const struct plan_value *v;
+	int32_t i, k, number;
+
+	for (i = 0; i < p->n_values; i++) {
+		v = &p->values[i];
+		e->first[i] = e->last[i] = -1;
+		for (k = 0; k < v->n_residency; k++) {
+			if (!v->residency[k].sram)
+				continue;
+			number = add(s, v->bytes, v->residency[k].from,
+				     v->residency[k].to, &v->residency[k].offset);
+			e->last[i] = number;
+			if (e->first[i] < 0)
+				e->first[i] = number;
+		}
+		for (k = 0; k < v->n_windows; k++)
+			add(s, v->windows[k].bytes, v->windows[k].step,
+			    v->windows[k].step + 1, &v->windows[k].offset);
+	}
+	for (i = 0; i < p->n_workspace; i++)
+		add(s, p->workspace[i].bytes, p->workspace[i].step,
+		    p->workspace[i].step + 1, &p->workspace[i].offset);
+}
+
+/* The later of a pair in place starts where the earlier one lies. */
+static void
+tie_pairs(struct slots *s, const struct plan *p, const struct analysis *analysis,
+	  const struct ends *e)
+{
+	int32_t i, from, to;
+
+	for (i = 0; i < p->n_inplace; i++) {
+		from = analysis->lifetimes.of[p->inplace[i].from];
+		to = analysis->lifetimes.of[p->inplace[i].to];
+		s->buffers[e->first[to]].tie = e->last[from];
+	}
+}
+
+static void
+keep_offsets(struct slots *s, const int64_t *offsets)
+{
+	int32_t i;
+
+	for (i = 0; i < s->n; i++)
+		*s->offsets[i] = offsets[i];
+}
+
+enum status
+layout_sram(struct plan *p, const struct analysis *analysis, int32_t effort,
+	    int64_t *excess, bool *proven, struct arena *a, struct diags *d)
+{
+	struct pack_problem problem = {.effort = effort};
+	struct pack_result result;
+	struct slots s;
+	struct ends e = {arena_new(a, int32_t, (size_t)p->n_values + 1),
+			 arena_new(a, int32_t, (size_t)p->n_values + 1)};
+	enum status status;
+
+	open_slots(&s, count(p), p->alignment, a);
+	add_values(&s, p, &e);
+	tie_pairs(&s, p, analysis, &e);
+	problem.buffers = s.buffers;
+	problem.n = s.n;
+	problem.capacity = p->capacity == 0 ? 1 : p->capacity < 0 ? 0 : p->capacity;
+	p->high_water = 0;
+	if (!s.n)
+		return OK;
+	status = pack_run(&result, &problem, a, d);
+	if (status != OK && status != NO)
+		return status;
+	*excess = result.height - problem.capacity;
+	*proven = result.verdict == PACK_IMPOSSIBLE;
+	if (status == NO)
+		return NO;
+	keep_offsets(&s, result.offsets);
+	p->high_water = result.height;
+	return OK;
+}
+
+enum status
+layout_dram(struct plan *p, const struct analysis *analysis, struct arena *a,
+	    struct diags *d)
+{
+	struct pack_problem problem = {.effort = 0};
+	struct pack_result result;
+	const struct plan_value *v;
+	struct slots s;
+	int32_t i, k;
+
+	open_slots(&s, count(p), p->alignment, a);
+	for (i = 0; i < analysis->lifetimes.n; i++) {
+		v = &p->values[i];
+		for (k = 0; k < v->n_residency; k++)
+			if (!v->residency[k].sram &&
+			    !analysis->lifetimes.list[i].input &&
+			    !analysis->lifetimes.list[i].output)
+				add(&s, v->bytes, v->residency[k].from,
+				    v->residency[k].to, &v->residency[k].offset);
+	}
+	p->dram_height = 0;
+	if (!s.n)
+		return OK;
+	problem.buffers = s.buffers;
+	problem.n = s.n;
+	TRY(pack_run(&result, &problem, a, d));
+	keep_offsets(&s, result.offsets);
+	p->dram_height = result.height;
+	return OK;
+}
