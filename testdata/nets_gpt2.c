@@ -51,7 +51,8 @@ split(struct net *n, const char *module, const char *x, int64_t size,
 	done(n);
 }
 
-/* Lower triangular, [1, 1, sequence, sequence], cut out of a buffer. */
+/* [1, 1, sequence, sequence], cut out of a buffer; all true, as weights mean nothing.
+ */
 static const char *
 causal_mask(struct net *n, const struct transformer *t, const char *ids)
 {

@@ -1,6 +1,7 @@
 #include "testdata/nets.h"
 #include "testdata/nets_wire.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* Fields of onnx.proto. */
@@ -71,6 +72,7 @@ net_param(struct net *n, const char *module, const char *param)
 void
 node(struct net *n, const char *module, const char *op)
 {
+	assert(!n->op); /* one at a time */
 	n->op = op;
 	n->module = module;
 	n->node_name = NULL;
@@ -128,6 +130,7 @@ done(struct net *n)
 	text_add(&t, n->attr.s, n->attr.n);
 	wire_message(&n->nodes, GRAPH_NODE, &t);
 	n->n_nodes++;
+	n->op = NULL;
 	return name;
 }
 

@@ -61,9 +61,10 @@ batch_norm(struct net *n, const char *module, struct val x, double eps)
 		      {".bias", {0, 0.1}},
 		      {".running_mean", {0, 0.1}},
 		      {".running_var", {1, 0.1}}};
+	const char *from = ready(n, x);
 
 	node(n, module, "BatchNormalization");
-	in(n, ready(n, x));
+	in(n, from);
 	for (int i = 0; i < 4; i++)
 		in(n, weight(n, net_param(n, module, params[i].param), n->o->type,
 			     params[i].fill, 1, &x.c));
