@@ -1,94 +1,87 @@
 #include "proto/convert.h"
 
-static const struct opset_import *
-opsets(struct converter *c, size_t n, Onnx__OperatorSetIdProto *const *from)
+#include <string.h>
+
+enum { POOL_PIECE = 4096, POOL_LARGE = 512 };
+
+static char *
+pool_take(struct converter *c, size_t n)
 {
-	struct opset_import *list = arena_new(c->arena, struct opset_import, n);
+	char *p;
+
+	if (n > POOL_LARGE)
+		return arena_new(c->arena, char, n);
+	if (n > c->pool_left) {
+		c->pool = arena_new(c->arena, char, POOL_PIECE);
+		c->pool_left = POOL_PIECE;
+	}
+	p = c->pool;
+	c->pool += n;
+	c->pool_left -= n;
+	return p;
+}
+
+const char *
+keep_string(struct converter *c, const char *s)
+{
+	const char **recent;
+	size_t n, slot;
+	char *copy;
+
+	if (!s || !*s)
+		return "";
+	n = strlen(s);
+	slot = n * 131 + (unsigned char)s[0] * 31 + (unsigned char)s[n / 2] * 7 +
+	       (unsigned char)s[n - 1];
+	recent = &c->recent[slot % RECENT_STRINGS];
+	if (*recent && !strcmp(*recent, s))
+		return *recent;
+	copy = pool_take(c, n + 1);
+	memcpy(copy, s, n + 1);
+	*recent = copy;
+	return copy;
+}
+
+const char *const *
+keep_strings(struct converter *c, size_t n, char *const *from)
+{
+	const char **list = arena_new(c->arena, const char *, n);
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		list[i].domain = string_or_empty(from[i]->domain);
-		list[i].version = from[i]->version;
-	}
+	for (i = 0; i < n; i++)
+		list[i] = keep_string(c, from[i]);
 	return list;
 }
 
-static void
-convert_function(struct converter *c, struct function_def *f,
-		 const Onnx__FunctionProto *from)
+const char *
+keep_bytes(struct converter *c, const ProtobufCBinaryData *from)
 {
-	f->domain = string_or_empty(from->domain);
-	f->name = string_or_empty(from->name);
-	f->overload = string_or_empty(from->overload);
-	f->n_inputs = (int32_t)from->n_input;
-	f->inputs = (const char *const *)from->input;
-	f->n_outputs = (int32_t)from->n_output;
-	f->outputs = (const char *const *)from->output;
-	f->n_attributes = (int32_t)from->n_attribute;
-	f->attributes = (const char *const *)from->attribute;
-	f->n_attribute_protos = (int32_t)from->n_attribute_proto;
-	f->attribute_protos =
-		convert_attrs(c, from->n_attribute_proto, from->attribute_proto);
-	f->n_nodes = (int32_t)from->n_node;
-	f->nodes = convert_nodes(c, from->n_node, from->node);
-	f->n_opsets = (int32_t)from->n_opset_import;
-	f->opsets = opsets(c, from->n_opset_import, from->opset_import);
-	f->n_value_infos = (int32_t)from->n_value_info;
-	f->value_infos = convert_values(c, from->n_value_info, from->value_info);
+	if (!from->len)
+		return "";
+	return arena_strndup(c->arena, (const char *)from->data, from->len);
 }
 
-static const struct graph_def *
-graph_or_null(struct converter *c, const Onnx__GraphProto *from)
+const void *
+keep_array(struct converter *c, size_t n, const void *from, size_t size)
 {
-	struct graph_def *g;
-
-	if (!from)
-		return NULL;
-	g = arena_new(c->arena, struct graph_def, 1);
-	convert_graph(c, g, from);
-	return g;
+	return from ? arena_grow(c->arena, from, n, n, size) : NULL;
 }
 
-static void
-convert_training(struct converter *c, struct training_def *t,
-		 const Onnx__TrainingInfoProto *from)
+const void *
+convert_list(struct converter *c, size_t n, const void *messages, size_t size,
+	     convert_one *one)
 {
-	t->initialization = graph_or_null(c, from->initialization);
-	t->algorithm = graph_or_null(c, from->algorithm);
-	t->n_initialization_bindings = (int32_t)from->n_initialization_binding;
-	t->initialization_bindings = convert_pairs(c, from->n_initialization_binding,
-						   from->initialization_binding);
-	t->n_update_bindings = (int32_t)from->n_update_binding;
-	t->update_bindings =
-		convert_pairs(c, from->n_update_binding, from->update_binding);
-}
-
-void
-convert_model(struct converter *c, struct model *m, const Onnx__ModelProto *from)
-{
-	struct function_def *functions =
-		arena_new(c->arena, struct function_def, from->n_functions);
-	struct training_def *training =
-		arena_new(c->arena, struct training_def, from->n_training_info);
+	char *list = arena_array(c->arena, n, size);
+	const void *const *from = messages;
 	size_t i;
 
-	m->ir_version = from->ir_version;
-	m->producer_name = string_or_empty(from->producer_name);
-	m->producer_version = string_or_empty(from->producer_version);
-	m->domain = string_or_empty(from->domain);
-	m->model_version = from->model_version;
-	m->doc = string_or_empty(from->doc_string);
-	m->n_opsets = (int32_t)from->n_opset_import;
-	m->opsets = opsets(c, from->n_opset_import, from->opset_import);
-	m->n_metadata = (int32_t)from->n_metadata_props;
-	m->metadata = convert_pairs(c, from->n_metadata_props, from->metadata_props);
-	m->graph = graph_or_null(c, from->graph);
-	for (i = 0; i < from->n_functions; i++)
-		convert_function(c, &functions[i], from->functions[i]);
-	m->n_functions = (int32_t)from->n_functions;
-	m->functions = functions;
-	for (i = 0; i < from->n_training_info; i++)
-		convert_training(c, &training[i], from->training_info[i]);
-	m->n_training = (int32_t)from->n_training_info;
-	m->training = training;
+	for (i = 0; i < n; i++)
+		one(c, list + i * size, from[i]);
+	return list;
+}
+
+const void *
+convert_maybe(struct converter *c, const void *message, size_t size, convert_one *one)
+{
+	return message ? convert_list(c, 1, &message, size, one) : NULL;
 }

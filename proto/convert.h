@@ -1,9 +1,8 @@
 /*
  * From generated message structs to the plain ones of model.h.
  *
- * Strings and lists of numbers are shared, not copied: the unpacked message
- * must live in the model's arena.  Recursion is as deep as the skimmer let
- * the file be.
+ * Everything is copied: an unpacked message may go as soon as it is
+ * converted.  Recursion is as deep as the skimmer let the file be.
  */
 #ifndef PROTO_CONVERT_H
 #define PROTO_CONVERT_H
@@ -12,33 +11,48 @@
 #include "base/diag.h"
 #include "proto/model.h"
 #include "proto/onnx.pb-c.h"
+#include "proto/skim.h"
+
+enum { RECENT_STRINGS = 512 };
 
 struct converter {
 	struct arena *arena;
 	struct diags *diags;
+	char *pool; /* strings are packed into pieces of the arena */
+	size_t pool_left;
+	/* Operators, attributes and tensors come again and again. */
+	const char *recent[RECENT_STRINGS];
 };
 
-void convert_model(struct converter *, struct model *, const Onnx__ModelProto *);
-
-/* Its parts, by file: convert_graph.c, convert_attr.c, convert_type.c. */
-void convert_graph(struct converter *, struct graph_def *, const Onnx__GraphProto *);
-const struct node_def *convert_nodes(struct converter *, size_t n,
-				     Onnx__NodeProto *const *);
-const struct attr_def *convert_attrs(struct converter *, size_t n,
-				     Onnx__AttributeProto *const *);
-void convert_type(struct converter *, struct type_def *, const Onnx__TypeProto *);
-const struct value_def *convert_values(struct converter *, size_t n,
-				       Onnx__ValueInfoProto *const *);
-void convert_sparse(struct converter *, struct sparse_def *,
-		    const Onnx__SparseTensorProto *);
-const struct string_pair *convert_pairs(struct converter *, size_t n,
-					Onnx__StringStringEntryProto *const *);
-
 /* NULL is "". */
-static inline const char *
-string_or_empty(const char *s)
-{
-	return s ? s : "";
-}
+const char *keep_string(struct converter *, const char *);
+const char *const *keep_strings(struct converter *, size_t n, char *const *);
+/* Bytes that may hold NUL, with a NUL after them. */
+const char *keep_bytes(struct converter *, const ProtobufCBinaryData *);
+/* N elements of SIZE bytes; not NULL unless FROM is. */
+const void *keep_array(struct converter *, size_t n, const void *from, size_t size);
+
+/* Makes *to, a zeroed struct of model.h, from a message. */
+typedef void convert_one(struct converter *, void *to, const void *from);
+
+/* What the skimmer left in a message whose elements it cut; false if nothing. */
+bool note_find(struct cut_note *, const ProtobufCMessage *);
+
+convert_one convert_model, convert_graph, convert_node, convert_function;
+convert_one convert_attr, convert_tensor, convert_sparse;
+convert_one convert_value, convert_type, convert_annotation, convert_pair;
+
+/* An array of N structs of SIZE bytes, from an array of message pointers. */
+const void *convert_list(struct converter *, size_t n, const void *messages,
+			 size_t size, convert_one *);
+/* One, or NULL where there is no message. */
+const void *convert_maybe(struct converter *, const void *message, size_t size,
+			  convert_one *);
+
+#define CONVERT_LIST(c, from, field, type, one)                                        \
+	((const type *)convert_list((c), (from)->n_##field, (from)->field,             \
+				    sizeof(type), (one)))
+#define CONVERT_MAYBE(c, message, type, one)                                           \
+	((const type *)convert_maybe((c), (message), sizeof(type), (one)))
 
 #endif

@@ -3,13 +3,6 @@
 
 typedef Onnx__AttributeProto Proto;
 
-/* Bytes of the file that a NUL follows, since the arena is zeroed. */
-static const char *
-text_of(struct converter *c, const ProtobufCBinaryData *from)
-{
-	return from->len ? arena_strndup(c->arena, (char *)from->data, from->len) : "";
-}
-
 static void
 take_float(struct converter *c, struct attr_def *a, const Proto *from)
 {
@@ -27,56 +20,33 @@ take_int(struct converter *c, struct attr_def *a, const Proto *from)
 static void
 take_string(struct converter *c, struct attr_def *a, const Proto *from)
 {
-	a->s = text_of(c, &from->s);
-	a->n_s = from->s.len;
+	a->s = keep_bytes(c, &from->s);
+	a->n_s = (uint32_t)from->s.len;
 }
 
 static void
 take_tensor(struct converter *c, struct attr_def *a, const Proto *from)
 {
-	struct tensor_def *t;
-
-	if (!from->t)
-		return;
-	t = arena_new(c->arena, struct tensor_def, 1);
-	tensor_convert(t, from->t, c->arena, c->diags);
-	a->t = t;
+	a->t = CONVERT_MAYBE(c, from->t, struct tensor_def, convert_tensor);
 }
 
 static void
 take_graph(struct converter *c, struct attr_def *a, const Proto *from)
 {
-	struct graph_def *g;
-
-	if (!from->g)
-		return;
-	g = arena_new(c->arena, struct graph_def, 1);
-	convert_graph(c, g, from->g);
-	a->g = g;
+	a->g = CONVERT_MAYBE(c, from->g, struct graph_def, convert_graph);
 }
 
 static void
 take_sparse(struct converter *c, struct attr_def *a, const Proto *from)
 {
-	struct sparse_def *s;
-
-	if (!from->sparse_tensor)
-		return;
-	s = arena_new(c->arena, struct sparse_def, 1);
-	convert_sparse(c, s, from->sparse_tensor);
-	a->sparse = s;
+	a->sparse = CONVERT_MAYBE(c, from->sparse_tensor, struct sparse_def,
+				  convert_sparse);
 }
 
 static void
 take_type(struct converter *c, struct attr_def *a, const Proto *from)
 {
-	struct type_def *t;
-
-	if (!from->tp)
-		return;
-	t = arena_new(c->arena, struct type_def, 1);
-	convert_type(c, t, from->tp);
-	a->tp = t;
+	a->tp = CONVERT_MAYBE(c, from->tp, struct type_def, convert_type);
 }
 
 static void
@@ -84,21 +54,18 @@ take_floats(struct converter *c, struct attr_def *a, const Proto *from)
 {
 	struct cut_note note;
 
-	(void)c;
 	a->n = from->n_floats;
-	a->floats = from->floats;
-	if (!note_find(&note, &from->base))
-		return;
-	a->n = (size_t)note.length / sizeof(float);
-	a->floats = NULL;
+	if (note_find(&note, &from->base))
+		a->n = (size_t)note.length / sizeof(float);
+	else
+		a->floats = keep_array(c, a->n, from->floats, sizeof(float));
 }
 
 static void
 take_ints(struct converter *c, struct attr_def *a, const Proto *from)
 {
-	(void)c;
 	a->n = from->n_ints;
-	a->ints = from->ints;
+	a->ints = keep_array(c, a->n, from->ints, sizeof(int64_t));
 }
 
 static void
@@ -108,7 +75,7 @@ take_strings(struct converter *c, struct attr_def *a, const Proto *from)
 	size_t i;
 
 	for (i = 0; i < from->n_strings; i++)
-		strings[i] = text_of(c, &from->strings[i]);
+		strings[i] = keep_bytes(c, &from->strings[i]);
 	a->n = from->n_strings;
 	a->strings = strings;
 }
@@ -116,51 +83,30 @@ take_strings(struct converter *c, struct attr_def *a, const Proto *from)
 static void
 take_tensors(struct converter *c, struct attr_def *a, const Proto *from)
 {
-	struct tensor_def *list =
-		arena_new(c->arena, struct tensor_def, from->n_tensors);
-	size_t i;
-
-	for (i = 0; i < from->n_tensors; i++)
-		tensor_convert(&list[i], from->tensors[i], c->arena, c->diags);
 	a->n = from->n_tensors;
-	a->tensors = list;
+	a->tensors = CONVERT_LIST(c, from, tensors, struct tensor_def, convert_tensor);
 }
 
 static void
 take_graphs(struct converter *c, struct attr_def *a, const Proto *from)
 {
-	struct graph_def *list = arena_new(c->arena, struct graph_def, from->n_graphs);
-	size_t i;
-
-	for (i = 0; i < from->n_graphs; i++)
-		convert_graph(c, &list[i], from->graphs[i]);
 	a->n = from->n_graphs;
-	a->graphs = list;
+	a->graphs = CONVERT_LIST(c, from, graphs, struct graph_def, convert_graph);
 }
 
 static void
 take_sparses(struct converter *c, struct attr_def *a, const Proto *from)
 {
-	size_t n = from->n_sparse_tensors, i;
-	struct sparse_def *list = arena_new(c->arena, struct sparse_def, n);
-
-	for (i = 0; i < n; i++)
-		convert_sparse(c, &list[i], from->sparse_tensors[i]);
-	a->n = n;
-	a->sparses = list;
+	a->n = from->n_sparse_tensors;
+	a->sparses = CONVERT_LIST(c, from, sparse_tensors, struct sparse_def,
+				  convert_sparse);
 }
 
 static void
 take_types(struct converter *c, struct attr_def *a, const Proto *from)
 {
-	struct type_def *list =
-		arena_new(c->arena, struct type_def, from->n_type_protos);
-	size_t i;
-
-	for (i = 0; i < from->n_type_protos; i++)
-		convert_type(c, &list[i], from->type_protos[i]);
 	a->n = from->n_type_protos;
-	a->types = list;
+	a->types = CONVERT_LIST(c, from, type_protos, struct type_def, convert_type);
 }
 
 static void (*const takers[])(struct converter *, struct attr_def *, const Proto *) = {
@@ -212,30 +158,20 @@ implied_type(const Proto *from)
 	return ATTR_UNDEFINED;
 }
 
-static void
-convert_attr(struct converter *c, struct attr_def *a, const Proto *from)
+void
+convert_attr(struct converter *c, void *to, const void *message)
 {
+	const Proto *from = message;
+	struct attr_def *a = to;
 	size_t type = (size_t)from->type;
 
 	if (!type && !from->ref_attr_name)
 		type = implied_type(from);
-	a->name = string_or_empty(from->name);
-	a->ref_attr_name = string_or_empty(from->ref_attr_name);
-	a->s = "";
 	if (type >= sizeof(takers) / sizeof(takers[0]))
 		type = ATTR_UNDEFINED;
+	a->name = keep_string(c, from->name);
+	a->ref_attr_name = keep_string(c, from->ref_attr_name);
 	a->type = (enum attr_type)type;
 	if (takers[type])
 		takers[type](c, a, from);
-}
-
-const struct attr_def *
-convert_attrs(struct converter *c, size_t n, Onnx__AttributeProto *const *from)
-{
-	struct attr_def *attrs = arena_new(c->arena, struct attr_def, n);
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		convert_attr(c, &attrs[i], from[i]);
-	return attrs;
 }

@@ -1,120 +1,80 @@
 #include "proto/convert.h"
-#include "proto/tensor.h"
 
-const struct string_pair *
-convert_pairs(struct converter *c, size_t n, Onnx__StringStringEntryProto *const *from)
+void
+convert_pair(struct converter *c, void *to, const void *message)
 {
-	struct string_pair *pairs = arena_new(c->arena, struct string_pair, n);
-	size_t i;
+	const Onnx__StringStringEntryProto *from = message;
+	struct string_pair *p = to;
 
-	for (i = 0; i < n; i++) {
-		pairs[i].key = string_or_empty(from[i]->key);
-		pairs[i].value = string_or_empty(from[i]->value);
-	}
-	return pairs;
-}
-
-const struct node_def *
-convert_nodes(struct converter *c, size_t n, Onnx__NodeProto *const *from)
-{
-	struct node_def *nodes = arena_new(c->arena, struct node_def, n);
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		nodes[i] = (struct node_def){
-			.name = string_or_empty(from[i]->name),
-			.op_type = string_or_empty(from[i]->op_type),
-			.domain = string_or_empty(from[i]->domain),
-			.overload = string_or_empty(from[i]->overload),
-			.n_inputs = (int32_t)from[i]->n_input,
-			.n_outputs = (int32_t)from[i]->n_output,
-			.n_attrs = (int32_t)from[i]->n_attribute,
-			.inputs = (const char *const *)from[i]->input,
-			.outputs = (const char *const *)from[i]->output,
-			.attrs = convert_attrs(c, from[i]->n_attribute,
-					       from[i]->attribute),
-		};
-	return nodes;
-}
-
-static const struct tensor_def *
-convert_tensor(struct converter *c, const Onnx__TensorProto *from)
-{
-	struct tensor_def *t;
-
-	if (!from)
-		return NULL;
-	t = arena_new(c->arena, struct tensor_def, 1);
-	tensor_convert(t, from, c->arena, c->diags);
-	return t;
+	p->key = keep_string(c, from->key);
+	p->value = keep_string(c, from->value);
 }
 
 void
-convert_sparse(struct converter *c, struct sparse_def *s,
-	       const Onnx__SparseTensorProto *from)
+convert_annotation(struct converter *c, void *to, const void *message)
 {
-	s->values = convert_tensor(c, from->values);
-	s->indices = convert_tensor(c, from->indices);
+	const Onnx__TensorAnnotation *from = message;
+	struct annotation_def *a = to;
+
+	a->tensor = keep_string(c, from->tensor_name);
+	a->n_params = (int32_t)from->n_quant_parameter_tensor_names;
+	a->params = CONVERT_LIST(c, from, quant_parameter_tensor_names,
+				 struct string_pair, convert_pair);
+}
+
+void
+convert_sparse(struct converter *c, void *to, const void *message)
+{
+	const Onnx__SparseTensorProto *from = message;
+	struct sparse_def *s = to;
+
+	s->values = CONVERT_MAYBE(c, from->values, struct tensor_def, convert_tensor);
+	s->indices = CONVERT_MAYBE(c, from->indices, struct tensor_def, convert_tensor);
 	s->n_dims = (int32_t)from->n_dims;
-	s->dims = from->dims;
-}
-
-static const struct tensor_def *
-initializers(struct converter *c, size_t n, Onnx__TensorProto *const *from)
-{
-	struct tensor_def *list = arena_new(c->arena, struct tensor_def, n);
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		tensor_convert(&list[i], from[i], c->arena, c->diags);
-	return list;
-}
-
-static const struct sparse_def *
-sparse_initializers(struct converter *c, size_t n, Onnx__SparseTensorProto *const *from)
-{
-	struct sparse_def *list = arena_new(c->arena, struct sparse_def, n);
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		convert_sparse(c, &list[i], from[i]);
-	return list;
-}
-
-static const struct annotation_def *
-annotations(struct converter *c, size_t n, Onnx__TensorAnnotation *const *from)
-{
-	struct annotation_def *list = arena_new(c->arena, struct annotation_def, n);
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		list[i].tensor = string_or_empty(from[i]->tensor_name);
-		list[i].n_params = (int32_t)from[i]->n_quant_parameter_tensor_names;
-		list[i].params =
-			convert_pairs(c, from[i]->n_quant_parameter_tensor_names,
-				      from[i]->quant_parameter_tensor_names);
-	}
-	return list;
+	s->dims = keep_array(c, from->n_dims, from->dims, sizeof(*from->dims));
 }
 
 void
-convert_graph(struct converter *c, struct graph_def *g, const Onnx__GraphProto *from)
+convert_node(struct converter *c, void *to, const void *message)
 {
-	g->name = string_or_empty(from->name);
+	const Onnx__NodeProto *from = message;
+	struct node_def *n = to;
+
+	n->name = keep_string(c, from->name);
+	n->op_type = keep_string(c, from->op_type);
+	n->domain = keep_string(c, from->domain);
+	n->overload = keep_string(c, from->overload);
+	n->n_inputs = (int32_t)from->n_input;
+	n->inputs = keep_strings(c, from->n_input, from->input);
+	n->n_outputs = (int32_t)from->n_output;
+	n->outputs = keep_strings(c, from->n_output, from->output);
+	n->n_attrs = (int32_t)from->n_attribute;
+	n->attrs = CONVERT_LIST(c, from, attribute, struct attr_def, convert_attr);
+}
+
+void
+convert_graph(struct converter *c, void *to, const void *message)
+{
+	const Onnx__GraphProto *from = message;
+	struct graph_def *g = to;
+
+	g->name = keep_string(c, from->name);
 	g->n_nodes = (int32_t)from->n_node;
-	g->nodes = convert_nodes(c, from->n_node, from->node);
+	g->nodes = CONVERT_LIST(c, from, node, struct node_def, convert_node);
 	g->n_initializers = (int32_t)from->n_initializer;
-	g->initializers = initializers(c, from->n_initializer, from->initializer);
+	g->initializers =
+		CONVERT_LIST(c, from, initializer, struct tensor_def, convert_tensor);
 	g->n_sparse_initializers = (int32_t)from->n_sparse_initializer;
-	g->sparse_initializers = sparse_initializers(c, from->n_sparse_initializer,
-						     from->sparse_initializer);
+	g->sparse_initializers = CONVERT_LIST(c, from, sparse_initializer,
+					      struct sparse_def, convert_sparse);
 	g->n_inputs = (int32_t)from->n_input;
-	g->inputs = convert_values(c, from->n_input, from->input);
+	g->inputs = CONVERT_LIST(c, from, input, struct value_def, convert_value);
 	g->n_outputs = (int32_t)from->n_output;
-	g->outputs = convert_values(c, from->n_output, from->output);
+	g->outputs = CONVERT_LIST(c, from, output, struct value_def, convert_value);
 	g->n_value_infos = (int32_t)from->n_value_info;
-	g->value_infos = convert_values(c, from->n_value_info, from->value_info);
+	g->value_infos =
+		CONVERT_LIST(c, from, value_info, struct value_def, convert_value);
 	g->n_annotations = (int32_t)from->n_quantization_annotation;
-	g->annotations = annotations(c, from->n_quantization_annotation,
-				     from->quantization_annotation);
+	g->annotations = CONVERT_LIST(c, from, quantization_annotation,
+				      struct annotation_def, convert_annotation);
 }

@@ -41,13 +41,11 @@ filter(struct emit *e, size_t contents, uint32_t mask, struct emit *removed)
 }
 
 void
-cut_pack(struct emit *e, size_t contents, uint32_t field)
+cut_pack(struct emit *e, size_t contents, uint32_t field, struct emit *spare)
 {
-	struct emit packed;
-
-	emit_open(&packed, e->arena);
-	filter(e, contents, BIT(field), &packed);
-	emit_field(e, field, packed.bytes, packed.n);
+	spare->n = 0;
+	filter(e, contents, BIT(field), spare);
+	emit_field(e, field, spare->bytes, spare->n);
 }
 
 /*

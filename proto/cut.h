@@ -20,7 +20,7 @@ struct cut {
 /* Removes the elements, and leaves what the mode wants instead. */
 void cut_elements(struct cut *);
 
-/* Joins the varints of a repeated field to one packed field. */
-void cut_pack(struct emit *, size_t contents, uint32_t field);
+/* Joins the varints of a repeated field to one packed field, by way of SPARE. */
+void cut_pack(struct emit *, size_t contents, uint32_t field, struct emit *spare);
 
 #endif

@@ -51,6 +51,7 @@ emit_begin(struct emit *e, uint32_t field, uint64_t guess)
 {
 	struct emit_mark m;
 
+	m.start = e->n;
 	m.width = varint_size(guess);
 	emit_room(e, 20);
 	e->n += varint_put(e->bytes + e->n, tag_of(field, WIRE_BYTES));

@@ -83,6 +83,7 @@ void emit_field(struct emit *, uint32_t field, const void *, size_t n);
  * saves moving the contents when its varint has as many bytes.
  */
 struct emit_mark {
+	size_t start; /* of the tag */
 	size_t contents;
 	size_t width;
 };

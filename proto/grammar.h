@@ -12,7 +12,8 @@
 
 #include "base/arena.h"
 
-enum act { ACT_KEEP, ACT_CUT, ACT_EMPTY, ACT_PACK, ACT_DROP, ACT_ENTER, ACT_UNKNOWN };
+/* Up to ACT_PACK a short field is copied as it stands. */
+enum act { ACT_KEEP, ACT_PACK, ACT_CUT, ACT_EMPTY, ACT_DROP, ACT_ENTER, ACT_UNKNOWN };
 
 enum skim_mode { SKIM_READ, SKIM_STRIP };
 

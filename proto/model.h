@@ -127,33 +127,35 @@ struct value_def {
 };
 
 /*
- * The members of the given type are set, and only they.  A file that does
- * not say the type gets the one that its fields imply.  With ref_attr_name
- * the value is that of the enclosing function's attribute.
+ * Only the member of the given type may be looked at.  A file that does not
+ * say the type gets the one that its fields imply.  With ref_attr_name the
+ * value is that of the enclosing function's attribute.
  */
 struct attr_def {
 	const char *name;
 	const char *ref_attr_name; /* "" when it holds a value itself */
 	enum attr_type type;
-
-	float f;
-	int64_t i;
-	const char *s; /* n_s bytes and a NUL; empty if over MODEL_SMALL */
-	size_t n_s;
-	const struct tensor_def *t;
-	const struct graph_def *g;
-	const struct sparse_def *sparse;
-	const struct type_def *tp;
-
-	/* The length of whichever list the type names. */
-	size_t n;
-	const float *floats; /* NULL if over MODEL_SMALL; n still counts them */
-	const int64_t *ints;
-	const char *const *strings; /* entries over MODEL_SMALL read as "" */
-	const struct tensor_def *tensors;
-	const struct graph_def *graphs;
-	const struct sparse_def *sparses;
-	const struct type_def *types;
+	uint32_t n_s; /* bytes of s */
+	size_t n;     /* entries of a list; 0 for what is no list */
+	union {
+		float f;
+		int64_t i;
+		const char *s; /* a NUL follows; empty if over MODEL_SMALL */
+		/* NULL where the file leaves them out. */
+		const struct tensor_def *t;
+		const struct graph_def *g;
+		const struct sparse_def *sparse;
+		const struct type_def *tp;
+		/* Lists of n; the floats are NULL if over MODEL_SMALL. */
+		const float *floats;
+		const int64_t *ints;
+		const char *const *strings; /* "" where over MODEL_SMALL */
+		const struct tensor_def *tensors;
+		const struct graph_def *graphs;
+		const struct sparse_def *sparses;
+		const struct type_def *types;
+		const void *things; /* whatever t to tp, tensors to types are */
+	};
 };
 
 struct node_def {
@@ -229,7 +231,6 @@ struct model {
 		const char *path; /* as given; "-" is standard input */
 		const char *name; /* last component without ".onnx"; "stdin" */
 		int64_t size;     /* bytes of the file */
-		int64_t skeleton; /* bytes without weights and remarks */
 	} source;
 };
 

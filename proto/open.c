@@ -4,8 +4,6 @@
 
 #include "proto/sniff.h"
 
-enum { MODEL_GRAPH = 7 };
-
 static bool
 has_graph(const struct emit *skeleton)
 {
@@ -20,9 +18,9 @@ has_graph(const struct emit *skeleton)
 
 /* As skim(), with a file that is no model explained rather than dissected. */
 static enum status
-skim_or_explain(struct emit *skeleton, struct source *s, enum skim_mode mode,
-		struct diags *d)
+skim_or_explain(struct emit *skeleton, const struct opening *o, struct diags *d)
 {
+	struct source *s = o->source;
 	struct diags *attempt = diags_new(skeleton->arena);
 	unsigned char head[SNIFF_BYTES];
 	size_t n = source_need(s, sizeof(head)), i;
@@ -30,7 +28,7 @@ skim_or_explain(struct emit *skeleton, struct source *s, enum skim_mode mode,
 
 	n = n < sizeof(head) ? n : sizeof(head);
 	memcpy(head, s->p, n);
-	status = skim(skeleton, s, mode, attempt);
+	status = skim(skeleton, s, o->mode, o->sink, attempt);
 	if (status == OK && has_graph(skeleton))
 		return OK;
 	if (!s->error)
@@ -45,8 +43,7 @@ skim_or_explain(struct emit *skeleton, struct source *s, enum skim_mode mode,
 }
 
 enum status
-with_skeleton(struct source *s, enum skim_mode mode, skeleton_use *use, void *arg,
-	      struct arena *a, struct diags *d)
+with_skeleton(const struct opening *o, struct arena *a, struct diags *d)
 {
 	jmp_buf here, *before;
 	struct arena *scratch = arena_open(&here, 0);
@@ -54,21 +51,21 @@ with_skeleton(struct source *s, enum skim_mode mode, skeleton_use *use, void *ar
 	enum status status;
 
 	if (!scratch) {
-		source_close(s);
+		source_close(o->source);
 		arena_exhausted(a);
 	}
 	before = arena_trap(a, &here);
 	if (setjmp(here)) {
-		source_close(s);
+		source_close(o->source);
 		arena_close(scratch);
 		arena_trap(a, before);
 		arena_exhausted(a);
 	}
 	emit_open(&skeleton, scratch);
-	status = skim_or_explain(&skeleton, s, mode, d);
-	source_close(s);
+	status = skim_or_explain(&skeleton, o, d);
+	source_close(o->source);
 	if (status == OK)
-		status = use(arg, &skeleton, s, a, d);
+		status = o->use(o->arg, &skeleton, o->source, a, d);
 	arena_close(scratch);
 	arena_trap(a, before);
 	return status;

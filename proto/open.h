@@ -18,7 +18,13 @@ typedef enum status skeleton_use(void *arg, const struct emit *skeleton,
  * Skims the source and hands the skeleton on; closes the source.  A file that
  * is no model is explained.  The skeleton holds a graph.
  */
-enum status with_skeleton(struct source *, enum skim_mode, skeleton_use *, void *arg,
-			  struct arena *, struct diags *);
+struct opening {
+	struct source *source;
+	enum skim_mode mode;
+	struct sink *sink; /* or NULL; only good if `use` succeeds as well */
+	skeleton_use *use;
+	void *arg;
+};
+enum status with_skeleton(const struct opening *, struct arena *, struct diags *);
 
 #endif

@@ -22,8 +22,10 @@ struct frame {
 struct skim {
 	struct source *source;
 	struct emit *out;
+	struct emit spare; /* for the packing of lists */
 	struct diags *diags;
 	enum skim_mode mode;
+	struct sink *sink;
 	int merges;
 	int64_t weights;
 	int depth; /* frames in use, the last is the innermost */
@@ -311,6 +313,88 @@ field_skim(struct skim *k)
 	return acts[field->act[k->mode]](k, &h, field);
 }
 
+/* Bytes of a field that is kept as it stands; 0 if it is not such a one. */
+static inline size_t
+plain_size(struct frame *f, enum skim_mode mode, const unsigned char *p, size_t have)
+{
+	uint32_t tag = p[0] < 0x80 ? p[0] : (p[0] & 0x7fu) | (uint32_t)p[1] << 7;
+	size_t header = p[0] < 0x80 ? 1 : 2;
+	const struct field *field;
+
+	if (tag >= GRAMMAR_FIELDS << 3)
+		return 0;
+	field = &f->grammar->fields[tag >> 3];
+	if (field->act[mode] > ACT_PACK || field->wire != (tag & 7))
+		return 0;
+	if (field->act[mode] == ACT_PACK) {
+		f->singles++;
+		f->singles_of = tag >> 3;
+	}
+	if (field->wire == WIRE_BYTES)
+		return p[header] < 0x80 ? header + 1 + p[header] : 0;
+	if (field->wire != WIRE_VARINT)
+		return header + (field->wire == WIRE_64 ? 8 : 4);
+	for (; header < have; header++)
+		if (p[header] < 0x80)
+			return header < 10 ? header + 1 : 0;
+	return 0;
+}
+
+/*
+ * The shortcut: most fields are short, kept, and in the window together.
+ * What is in any way special is left to field_skim().
+ */
+static void
+plain_skim(struct skim *k, struct frame *f)
+{
+	struct source *s = k->source;
+	const unsigned char *p = s->p;
+	int64_t left = f->end - source_offset(s);
+	size_t have = (size_t)(s->end - p), size;
+	unsigned char *to;
+
+	if ((int64_t)have > left)
+		have = (size_t)left;
+	to = emit_room(k->out, have);
+	while (have > 2) {
+		size = plain_size(f, k->mode, p, have);
+		if (!size || size > have)
+			break;
+		memcpy(to, p, size);
+		to += size;
+		p += size;
+		have -= size;
+	}
+	s->p = p;
+	k->out->n = (size_t)(to - k->out->bytes);
+}
+
+/* A part of the main graph, or a function. */
+static bool
+is_piece(const struct skim *k)
+{
+	uint32_t top = k->frames[1].number;
+
+	return (k->depth == 3 && top == MODEL_GRAPH) ||
+	       (k->depth == 2 && top == MODEL_FUNCTIONS);
+}
+
+static enum status
+hand_over(struct skim *k, const struct frame *f)
+{
+	struct piece p = {
+		.parent = k->depth == 3 ? MODEL_GRAPH : 0,
+		.field = f->number,
+		.bytes = k->out->bytes + f->mark.contents,
+		.n = k->out->n - f->mark.contents,
+		.scratch = k->out->arena,
+	};
+
+	k->out->n = f->mark.start;
+	k->depth--;
+	return k->sink->take(k->sink, &p);
+}
+
 static enum status
 message_end(struct skim *k)
 {
@@ -323,7 +407,9 @@ message_end(struct skim *k)
 		cut_elements(&c);
 	}
 	if (f->singles > PACK_FROM)
-		cut_pack(k->out, f->mark.contents, f->singles_of);
+		cut_pack(k->out, f->mark.contents, f->singles_of, &k->spare);
+	if (k->sink && is_piece(k))
+		return hand_over(k, f);
 	k->depth--;
 	if (k->depth)
 		emit_end(k->out, f->mark);
@@ -331,7 +417,8 @@ message_end(struct skim *k)
 }
 
 enum status
-skim(struct emit *skeleton, struct source *s, enum skim_mode mode, struct diags *d)
+skim(struct emit *skeleton, struct source *s, enum skim_mode mode, struct sink *sink,
+     struct diags *d)
 {
 	struct skim *k = arena_new(skeleton->arena, struct skim, 1);
 
@@ -339,12 +426,15 @@ skim(struct emit *skeleton, struct source *s, enum skim_mode mode, struct diags 
 	k->out = skeleton;
 	k->diags = d;
 	k->mode = mode;
+	emit_open(&k->spare, skeleton->arena);
+	k->sink = sink;
 	k->depth = 1;
 	k->frames[0].grammar = grammar_new(skeleton->arena);
 	k->frames[0].end = s->size;
 	while (k->depth) {
-		const struct frame *f = &k->frames[k->depth - 1];
+		struct frame *f = &k->frames[k->depth - 1];
 
+		plain_skim(k, f);
 		if (source_offset(s) < f->end && (k->depth > 1 || source_need(s, 1)))
 			TRY(field_skim(k));
 		else if (k->depth == 1 && s->error)

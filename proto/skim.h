@@ -29,13 +29,35 @@ enum { SKIM_MERGES = 16 };
 
 enum { CUT_NOTE = 536870911 };
 
+enum { MODEL_GRAPH = 7, MODEL_FUNCTIONS = 25 }; /* fields of ModelProto */
+
 struct cut_note {
 	int64_t field; /* of the elements */
 	int64_t offset, length;
 };
 
-/* The skeleton grows in its arena: take one for scratch. */
-enum status skim(struct emit *skeleton, struct source *, enum skim_mode,
+/* A message that is complete; the bytes are only lent. */
+struct piece {
+	uint32_t parent; /* 0 in the model, else the model's field: its graph */
+	uint32_t field;  /* in the parent */
+	const unsigned char *bytes;
+	size_t n;
+	struct arena *scratch; /* to be left as it was */
+};
+
+/*
+ * Takes the parts of the main graph and the functions one by one, as soon as
+ * they are complete, so that the skeleton is never large nor cold in cache.
+ */
+struct sink {
+	enum status (*take)(struct sink *, const struct piece *);
+};
+
+/*
+ * The skeleton grows in its arena: take one for scratch.  With a sink, it is
+ * what the sink did not get.
+ */
+enum status skim(struct emit *skeleton, struct source *, enum skim_mode, struct sink *,
 		 struct diags *);
 
 #endif

@@ -10,7 +10,7 @@
  * The first read takes a good part of a small model; after a jump only the
  * header of the next tensor is wanted; sequential reads grow.
  */
-enum { STEP_FIRST = 16 * 1024, STEP_JUMP = 512 };
+enum { STEP_FIRST = 16 * 1024, STEP_JUMP = 512, JUMP_FROM = 4096 };
 
 static enum status
 cannot(const char *verb, const char *path, int error, struct diags *d)
@@ -178,6 +178,7 @@ source_skip(struct source *s, int64_t n)
 		return false;
 	}
 	s->end_offset += n;
-	s->step = STEP_JUMP;
+	if (n > JUMP_FROM)
+		s->step = STEP_JUMP;
 	return true;
 }

@@ -8,23 +8,31 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
-#include "base/diag.h"
-#include "proto/model.h"
-#include "proto/onnx.pb-c.h"
-#include "proto/skim.h"
+/* Which of a message's lists holds elements that are not raw. */
+enum typed {
+	TYPED_NONE,
+	TYPED_FLOAT,
+	TYPED_INT32,
+	TYPED_INT64,
+	TYPED_DOUBLE,
+	TYPED_UINT64,
+};
+
+/*
+ * Bits of an element, and how many low bits of a list entry count: packed
+ * types share a byte per entry.  All zero for a type that is not known, and
+ * for strings.
+ */
+struct storage {
+	uint8_t bits, typed, entry_bits;
+};
+
+const struct storage *storage_of(int32_t dtype);
+
+/* False where a dimension is negative or there are too many. */
+bool tensor_elements(size_t n_dims, const int64_t *dims, int64_t *n);
 
 /* Bytes of all elements; false where dtype or dims say nothing sensible. */
 bool tensor_bytes(int32_t dtype, size_t n_dims, const int64_t *dims, int64_t *bytes);
-
-/* What the skimmer left in a message whose elements it cut; false if nothing. */
-bool note_find(struct cut_note *, const ProtobufCMessage *);
-
-/*
- * A TensorProto of the skeleton as a tensor_def.  What it claims and does not
- * hold is a warning, and the tensor is then without data.
- */
-void tensor_convert(struct tensor_def *, const Onnx__TensorProto *, struct arena *,
-		    struct diags *);
 
 #endif

@@ -47,10 +47,9 @@ read_once(const char *path, bool print)
 	size_t i;
 
 	if (model_read(&m, path, a, d) == OK && print)
-		printf("nodes %d, initializers %d, file %" PRId64
-		       " B, skeleton %" PRId64 " B, arena %zu B\n",
+		printf("nodes %d, initializers %d, file %" PRId64 " B, arena %zu B\n",
 		       m->graph->n_nodes, m->graph->n_initializers, m->source.size,
-		       m->source.skeleton, arena_used(a));
+		       arena_used(a));
 	start = cpu_ms() - start;
 	for (i = 0; print && i < d->n; i++)
 		printf("%s: %s\n", d->list[i].id, d->list[i].message);
