@@ -1,13 +1,12 @@
 /* Layers without parameters: pooling, resizing, reshaping. */
 #include "testdata/nets.h"
 
-/* A value that shares the quantization of the one it is made of, if that has one. */
+/* A value that shares the quantization of the one it is made of. */
 static struct val
 same_scale(struct val x, const char *name)
 {
-	if (!x.scale && !x.plain)
+	if (!x.scale)
 		x.scale = x.name;
-	x.plain = false;
 	x.name = name;
 	return x;
 }
@@ -15,7 +14,7 @@ same_scale(struct val x, const char *name)
 struct val
 pool(struct net *n, const char *module, struct val x, struct pool p)
 {
-	const char *from = x.plain ? x.name : ready(n, x);
+	const char *from = ready(n, x);
 	const int64_t *pad = p.pads;
 
 	node(n, module, p.average ? "AveragePool" : "MaxPool");

@@ -1,0 +1,52 @@
+#include "planner/pack_core.h"
+
+#include <string.h>
+
+#include "base/num.h"
+
+/* An empty wall, the border of two ranges, is hit by what crosses it. */
+static bool
+hits(const struct pack_span *wall, int64_t from, int64_t to)
+{
+	return from < wall->to && to > wall->from;
+}
+
+int64_t
+core_raise_slow(const struct core *c, const struct item *i, int64_t at)
+{
+	int64_t bytes = i->size * c->unit_bytes - i->pad;
+	int32_t w;
+
+	at = align_up(at, i->align);
+	for (w = 0; w < c->n_walls; w++)
+		if (hits(&c->walls[w], at * c->unit_bytes, at * c->unit_bytes + bytes))
+			at = align_up(ceil_div(c->walls[w].to, c->unit_bytes),
+				      i->align);
+	return at;
+}
+
+static int64_t
+height_of(const struct core *c, const int64_t *offsets)
+{
+	int64_t height = 0, top;
+	int32_t i;
+
+	for (i = 0; i < c->n; i++) {
+		top = (offsets[i] + c->items[i].size) * c->unit_bytes - c->items[i].pad;
+		height = max_i64(height, top);
+	}
+	return height;
+}
+
+bool
+core_offer(struct core *c, const int64_t *offsets, const char *strategy)
+{
+	int64_t height = height_of(c, offsets);
+
+	if (height >= c->height_bytes)
+		return false;
+	memcpy(c->offsets, offsets, (size_t)c->n * sizeof(*offsets));
+	c->height_bytes = height;
+	c->strategy = strategy;
+	return true;
+}

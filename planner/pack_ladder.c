@@ -1,0 +1,70 @@
+#include "planner/pack_ladder.h"
+
+#include "base/num.h"
+#include "planner/pack_deepen.h"
+#include "planner/pack_dive.h"
+#include "planner/pack_repair.h"
+
+/* Pairs a greedy method may look at per unit of effort. */
+static const int64_t greedy_work = INT64_C(50000000);
+
+static void
+climb_dive(struct core *c, const struct rung *r, int64_t goal, struct arena *scratch)
+{
+	struct arena_mark mark = arena_mark(scratch);
+	int64_t *offsets = arena_new(scratch, int64_t, (size_t)c->n);
+
+	(void)goal;
+	if (dive(c, r->letters, c->height_bytes, offsets, scratch))
+		core_offer(c, offsets, r->name);
+	arena_rewind(scratch, mark);
+}
+
+static void
+climb_greedy(struct core *c, const struct rung *r, int64_t goal, struct arena *scratch)
+{
+	struct arena_mark mark = arena_mark(scratch);
+	int64_t *offsets = arena_new(scratch, int64_t, (size_t)c->n);
+	int64_t work = mul_sat(greedy_work, c->effort + 1);
+
+	(void)goal;
+	if (greedy(c, r->letters, r->hole, c->height_bytes, &work, offsets, scratch))
+		core_offer(c, offsets, r->name);
+	arena_rewind(scratch, mark);
+}
+
+enum { ANY = INT32_MAX, SMALL = 4096 };
+
+/* clang-format off */
+const struct rung rungs[] = {
+	/* name              climb         order  hole           items  nodes */
+	{"skyline-TAW",      climb_dive,   "TAW", HOLE_LOWEST,   ANY,   0},
+	{"skyline-TWA",      climb_dive,   "TWA", HOLE_LOWEST,   SMALL, 0},
+	{"look",             climb_search, "",    HOLE_LOWEST,   SMALL, 1000},
+	{"skyline-WAT",      climb_dive,   "WAT", HOLE_LOWEST,   SMALL, 0},
+	{"skyline-ATW",      climb_dive,   "ATW", HOLE_LOWEST,   ANY,   0},
+	{"skyline-SWT",      climb_dive,   "SWT", HOLE_LOWEST,   ANY,   0},
+	{"greedy-by-size",   climb_greedy, "SW",  HOLE_LOWEST,   ANY,   0},
+	{"greedy-best-fit",  climb_greedy, "SW",  HOLE_SMALLEST, ANY,   0},
+	{"best-fit",         climb_greedy, "",    HOLE_SMALLEST, ANY,   0},
+	{"search",           climb_search, "",    HOLE_LOWEST,   SMALL, 100000},
+	{"repair",           climb_repair, "",    HOLE_LOWEST,   ANY,   20000},
+};
+/* clang-format on */
+const int32_t n_rungs = sizeof(rungs) / sizeof(*rungs);
+
+static const struct rung hints = {"hints", climb_greedy, "HSW", HOLE_HINT, ANY, 0};
+
+void
+ladder_climb(struct core *c, int64_t goal, bool keep_hints, struct arena *scratch)
+{
+	int32_t i;
+
+	if (!c->offsets)
+		c->offsets = arena_new(c->arena, int64_t, (size_t)c->n);
+	if (keep_hints)
+		hints.climb(c, &hints, goal, scratch);
+	for (i = 0; i < n_rungs && c->height_bytes > goal; i++)
+		if (c->n <= rungs[i].most && (c->effort || !rungs[i].nodes))
+			rungs[i].climb(c, &rungs[i], goal, scratch);
+}
