@@ -85,6 +85,8 @@ struct net {
 	struct text in, out, attr;
 	int n_out;
 	const char *as; /* the name of the next output, if not its own */
+
+	const char *wrong; /* why there is no such network, or NULL */
 };
 
 /* A feature map, or a vector when h and w are 1. */
@@ -103,6 +105,9 @@ const char *net_unique(struct net *, const char *name);
 const char *net_scope(struct net *, const char *module);
 /* Module and parameter joined: "layer1.0.conv1" and ".weight" */
 const char *net_param(struct net *, const char *module, const char *param);
+
+/* The sizes do not work out; the first reason stands. */
+void net_unless(struct net *, bool fine, const char *wrong);
 
 /* One node: node(), then in() and attributes, then out()s or done(). */
 void node(struct net *, const char *module, const char *op);

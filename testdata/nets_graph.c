@@ -35,6 +35,13 @@ net_unique(struct net *n, const char *name)
 	return net_unique(n, arena_printf(n->arena, "%s_%d", name, (int)times));
 }
 
+void
+net_unless(struct net *n, bool fine, const char *wrong)
+{
+	if (!fine && !n->wrong)
+		n->wrong = wrong;
+}
+
 const char *
 net_scope(struct net *n, const char *module)
 {

@@ -152,6 +152,7 @@ conv(struct net *n, const char *module, struct val x, struct conv c)
 	int64_t dims[] = {c.out, x.c / c.group, c.kh, c.kw};
 	const char *from = ready(n, x), *w, *b = NULL;
 
+	net_unless(n, y.h > 0 && y.w > 0, "the image is too small");
 	if (c.transposed) {
 		dims[0] = x.c;
 		dims[1] = c.out / c.group;
@@ -225,6 +226,8 @@ concat(struct net *n, const char *module, int count, const struct val *x)
 	for (int i = 0; i < count; i++) {
 		in(n, from[i]);
 		y.c += x[i].c;
+		net_unless(n, x[i].h == y.h && x[i].w == y.w,
+			   "height and width are no multiples of 32");
 	}
 	attr_int(n, "axis", 1);
 	y.name = done(n);

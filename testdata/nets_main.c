@@ -13,7 +13,7 @@ static const char usage[] =
 	"usage: nets NETWORK [options]      write an ONNX model to stdout\n"
 	"       nets --list                 the networks\n"
 	"  -o, --output FILE\n"
-	"  --size HxW            default: as published; multiples of 32 for most\n"
+	"  --size HxW            default: as published; multiples of 32 for yolov3\n"
 	"  --dynamic-size        declare height and width by name\n"
 	"  --batch N|NAME        default 1\n"
 	"  --seq N|NAME          sequence length, default 128\n"
@@ -264,6 +264,8 @@ run(const struct request *r, struct arena *arena)
 
 	net_open(n, arena, &r->o, r->arch->name);
 	r->arch->build(n, r->arch->variant);
+	if (n->wrong)
+		refuse(n->wrong, r->arch->name);
 	if (r->count) {
 		print_counts(n);
 		return 0;

@@ -16,7 +16,12 @@ pool(struct net *n, const char *module, struct val x, struct pool p)
 {
 	const char *from = ready(n, x);
 	const int64_t *pad = p.pads;
+	bool fits = x.h + pad[0] + pad[2] >= p.kh && x.w + pad[1] + pad[3] >= p.kw;
 
+	net_unless(n, fits && p.kh > 0 && p.kw > 0 && p.sh > 0 && p.sw > 0,
+		   "the image is too small");
+	if (n->wrong)
+		return x;
 	node(n, module, p.average ? "AveragePool" : "MaxPool");
 	in(n, from);
 	if (n->o->opset >= 10)

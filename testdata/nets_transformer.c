@@ -142,6 +142,7 @@ position_ids(struct net *n, const char *module, int64_t max, const char *ids)
 	int64_t count = is_dynamic(n) ? max : n->o->seq.n;
 	int64_t *v = arena_new(n->arena, int64_t, (size_t)count), dims[] = {1, count};
 
+	net_unless(n, count <= max, "the sequence is longer than there are positions");
 	for (int64_t i = 0; i < count; i++)
 		v[i] = i;
 	initial_ints(n, name, 2, dims, v);

@@ -55,7 +55,9 @@ for net in resnet18 mobilenet_v2; do
 done
 
 for wrong in "nothing" "resnet50 --opset 8" "resnet50 --size 0x0" "bert_base --qdq" \
-	"resnet50 --qdq --bn" "gpt2 --opset 9 --batch n" "resnet50 --batch -1" ""; do
+	"resnet50 --qdq --bn" "gpt2 --opset 9 --batch n" "resnet50 --batch -1" "" \
+	"vgg16 --size 64x64" "inception_v3 --size 1x1" "yolov3 --size 100x100" \
+	"bert_base --seq 513"; do
 	# shellcheck disable=SC2086
 	"$NETS" $wrong >"$TMP/a" 2>/dev/null && fail "accepted: nets $wrong"
 	[ ! -s "$TMP/a" ] || fail "wrote a model for: nets $wrong"
