@@ -27,8 +27,9 @@
  * an output, or if any of its gaps is not resident.
  *
  * Kept in SRAM.  `starts` puts one more event before step 0: the value is in
- * SRAM when the schedule starts, no first read is due, and gap 0 (from before
- * step 0 to the first use) must be resident.  `ends` puts one more event after
+ * SRAM when the schedule starts, no first read is due, DRAM holds no copy (so it
+ * counts as produced), and gap 0 (from before step 0 to the first use) must be
+ * resident.  `ends` puts one more event after
  * the last step: the last gap reaches to the end and must be resident.  The two
  * events are implied, never listed; with `starts`, event 0 is the implied one,
  * and gap numbers count it.  A gap that reaches the start has l = -1, one that

@@ -8,6 +8,7 @@ inference, small ones run in ONNX Runtime, and parameters are as published.
 Optional: without the Python packages onnx and numpy it says so and passes.
 """
 import itertools
+import logging
 import os
 import shutil
 import subprocess
@@ -26,7 +27,7 @@ try:
 except ImportError:
     ort = None
 
-B = sys.argv[1]
+B = os.path.abspath(sys.argv[1])
 FULL = sys.argv[2:] == ["full"]
 NETS = os.path.join(B, "testdata", "nets")
 LAST_OPSET = min(24, onnx.defs.onnx_opset_version())
@@ -231,6 +232,73 @@ def check_run(directory):
     print(f"run by ONNX Runtime: {count} models")
 
 
+class Ramp:
+    """Calibration data for a quantizer: one ramp."""
+
+    def __init__(self, name, shape):
+        ramp = np.linspace(0, 1, int(np.prod(shape))).reshape(shape)
+        self.rest = [{name: ramp.astype(np.float32)}]
+
+    def get_next(self):
+        return self.rest.pop() if self.rest else None
+
+
+def values(model):
+    return {(node.op_type, name) for node in model.graph.node for name in node.output
+            if node.op_type != "Constant"}
+
+
+QUANTIZED = {"resnet50": 64, "resnet50_v1": 64, "googlenet": 64, "inception_v3": 107,
+             "mobilenet_v1": 64, "mobilenet_v2": 64, "vgg16": 224, "densenet121": 64,
+             "yolov3": 64, "unet": 64}
+
+
+def check_quantizer(directory):
+    """--qdq makes the nodes and names that ONNX Runtime's quantizer makes."""
+    try:
+        from onnxruntime.quantization import QuantType, quantize_static
+    except ImportError as absent:
+        print(f"skipped: {absent}")
+        return
+    logging.disable(logging.WARNING)
+    theirs = os.path.join(directory, "quantized.onnx")
+    for name, size in QUANTIZED.items():
+        arguments = [name, "--width", "0.25", "--size", f"{size}x{size}", "--opset", "13",
+                     "--inline-weights"]
+        path = make(directory, *arguments)
+        entry = onnx.load(path).graph.input[0]
+        quantize_static(path, theirs, Ramp(entry.name, dims(entry)), per_channel=True,
+                        activation_type=QuantType.QInt8, weight_type=QuantType.QInt8)
+        ours = onnx.load(make(directory, *arguments, "--qdq"))
+        odd = values(ours) ^ values(onnx.load(theirs))
+        if odd:
+            raise ValueError(f"{name} --qdq: not as quantized: {sorted(odd)[:8]}")
+    print(f"quantized as by ONNX Runtime: {len(QUANTIZED)} networks")
+
+
+def check_symbolic(directory):
+    """ONNX Runtime's own shape inference resolves every value."""
+    try:
+        from onnxruntime.tools.symbolic_shape_infer import SymbolicShapeInference
+    except ImportError as absent:
+        print(f"skipped: {absent}")
+        return
+    with open(os.path.join("testdata", "models.txt"), encoding="utf-8") as lines:
+        models = [line.split()[1:] for line in lines]
+    here = os.getcwd()
+    for arguments in models:
+        model, _ = judge(directory, *arguments)
+        os.chdir(directory)  # it wants to see the weights' file
+        inferred = SymbolicShapeInference.infer_shapes(model, auto_merge=True)
+        os.chdir(here)
+        known = {v.name for v in [*inferred.graph.value_info, *inferred.graph.output]
+                 if v.type.tensor_type.HasField("shape")}
+        lost = [o for n in model.graph.node for o in n.output if o not in known]
+        if lost:
+            raise ValueError(f"{arguments}: no shape for {lost[:4]}")
+    print(f"symbolic shape inference: {len(models)} models")
+
+
 # Cases that a reader must survive although onnx's checker refuses them.
 ODD = ("custom_op_undeclared", "no_versions", "outside_location", "sparse_initializer",
        "unsorted")
@@ -291,6 +359,8 @@ def main():
         check_published(directory)
         check_resnet(directory)
         check_run(directory)
+        check_quantizer(directory)
+        check_symbolic(directory)
         check_all(directory)
 
 

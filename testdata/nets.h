@@ -94,6 +94,7 @@ struct val {
 	const char *name;
 	const char *scale; /* the value whose quantization it shares, or NULL */
 	int64_t c, h, w;
+	bool plain; /* made by an operator that quantizers leave alone */
 };
 
 /* nets_graph.c: nodes, names, constants. */
@@ -169,7 +170,8 @@ struct val image(struct net *, const char *name);
 struct val conv(struct net *, const char *module, struct val, struct conv);
 struct val gemm(struct net *, const char *module, struct val, int64_t out, enum act,
 		const char *act_module);
-struct val batch_norm(struct net *, const char *module, struct val, double eps);
+struct val batch_norm(struct net *, const char *module, struct val, double eps,
+		      enum act, const char *act_module);
 struct val activation(struct net *, const char *module, enum act, struct val);
 struct val add(struct net *, const char *module, struct val, struct val, enum act,
 	       const char *act_module);
@@ -197,11 +199,14 @@ void give(struct net *, const char *name, struct val, bool flat);
 /* The number of channels C at the net's width, a multiple of 8. */
 int64_t wide(const struct net *, int64_t c);
 
-/* nets_qdq.c: quantization; without it these hand the names through. */
+/*
+ * nets_qdq.c: quantization; without it these hand the names through.  The axis
+ * of a kernel's channels, or -1 for one scale.
+ */
 const char *ready(struct net *, struct val);
 const char *kernel(struct net *, const char *name, struct fill, int rank,
 		   const int64_t *dims, int axis);
-const char *bias(struct net *, const char *name, int64_t n);
+const char *bias(struct net *, const char *name, int64_t n, int axis);
 bool absorbed(const struct net *, enum act);
 void quantize_output(struct net *, struct val, const char *name);
 

@@ -9,10 +9,10 @@ static struct val
 norm_relu(struct net *n, const char *prefix, int i, struct val x)
 {
 	const char *number = i ? arena_printf(n->arena, "%d", i) : "";
+	const char *norm = arena_printf(n->arena, "%s.norm%s", prefix, number);
+	const char *relu = arena_printf(n->arena, "%s.relu%s", prefix, number);
 
-	x = batch_norm(n, arena_printf(n->arena, "%s.norm%s", prefix, number), x, 1e-5);
-	return activation(n, arena_printf(n->arena, "%s.relu%s", prefix, number),
-			  ACT_RELU, x);
+	return batch_norm(n, norm, x, 1e-5, ACT_RELU, relu);
 }
 
 /* Reads all that came before it, and adds GROWTH channels. */
@@ -76,8 +76,7 @@ build_densenet(struct net *n, int variant)
 		if (b < 3)
 			x = transition(n, b + 1, x);
 	}
-	x = batch_norm(n, "features.norm5", x, 1e-5);
-	x = activation(n, "", ACT_RELU, x);
+	x = batch_norm(n, "features.norm5", x, 1e-5, ACT_RELU, "");
 	x = global_pool(n, "", x);
 	x = flatten(n, "", x);
 	name_output(n, "output");

@@ -26,6 +26,7 @@ lrn(struct net *n, const char *module, struct val x)
 	attr_float(n, "beta", 0.75);
 	attr_float(n, "bias", 1);
 	x.name = done(n);
+	x.plain = true;
 	x.scale = NULL;
 	return x;
 }

@@ -51,32 +51,6 @@ bias_name(struct net *n, const char *module)
 	return net_param(n, module, n->caffe2 ? "_b_0" : ".bias");
 }
 
-struct val
-batch_norm(struct net *n, const char *module, struct val x, double eps)
-{
-	static const struct {
-		const char *param;
-		struct fill fill;
-	} params[] = {{".weight", {1, 0.1}},
-		      {".bias", {0, 0.1}},
-		      {".running_mean", {0, 0.1}},
-		      {".running_var", {1, 0.1}}};
-	const char *from = ready(n, x);
-
-	node(n, module, "BatchNormalization");
-	in(n, from);
-	for (int i = 0; i < 4; i++)
-		in(n, weight(n, net_param(n, module, params[i].param), n->o->type,
-			     params[i].fill, 1, &x.c));
-	attr_float(n, "epsilon", eps);
-	attr_float(n, "momentum", 0.9);
-	if (n->o->opset >= 14)
-		attr_int(n, "training_mode", 0);
-	x.name = done(n);
-	x.scale = NULL;
-	return x;
-}
-
 static void
 clip(struct net *n, const char *module, const char *x, double low, double high)
 {
@@ -124,9 +98,47 @@ activation(struct net *n, const char *module, enum act act, struct val x)
 static void
 take_name(struct net *n, enum act act, const char *module)
 {
-	if (absorbed(n, act))
+	if (!absorbed(n, act))
+		return;
+	if (n->caffe2) /* it was the second to work on this name */
+		n->as = arena_printf(n->arena, "%s_2", module);
+	else
 		n->as = arena_printf(n->arena, "%s/%s_output_0", net_scope(n, module),
 				     act_ops[act]);
+}
+
+/* One of the parameters that are never quantized. */
+static const char *
+statistic(struct net *n, const char *module, const char *param, double mean,
+	  int64_t count)
+{
+	return weight(n, net_param(n, module, param), n->o->type,
+		      (struct fill){mean, 0.1}, 1, &count);
+}
+
+struct val
+batch_norm(struct net *n, const char *module, struct val x, double eps, enum act act,
+	   const char *act_module)
+{
+	const char *from = ready(n, x), *gain, *shift;
+
+	gain = kernel(n, net_param(n, module, ".weight"), (struct fill){1, 0.1}, 1,
+		      &x.c, -1);
+	shift = bias(n, net_param(n, module, ".bias"), x.c, -1);
+	take_name(n, act, act_module);
+	node(n, module, "BatchNormalization");
+	in(n, from);
+	in(n, gain);
+	in(n, shift);
+	in(n, statistic(n, module, ".running_mean", 0, x.c));
+	in(n, statistic(n, module, ".running_var", 1, x.c));
+	attr_float(n, "epsilon", eps);
+	attr_float(n, "momentum", 0.9);
+	if (n->o->opset >= 14)
+		attr_int(n, "training_mode", 0);
+	x.name = done(n);
+	x.scale = NULL;
+	return activation(n, act_module, act, x);
 }
 
 static struct val
@@ -160,7 +172,7 @@ conv(struct net *n, const char *module, struct val x, struct conv c)
 	w = kernel(n, weight_name(n, module), balanced(x.c / c.group * c.kh * c.kw), 4,
 		   dims, c.transposed);
 	if (!keep && !c.no_bias)
-		b = bias(n, bias_name(n, module), c.out);
+		b = bias(n, bias_name(n, module), c.out, 0);
 	take_name(n, c.act, c.act_module);
 	node(n, module, c.transposed ? "ConvTranspose" : "Conv");
 	in(n, from);
@@ -174,7 +186,7 @@ conv(struct net *n, const char *module, struct val x, struct conv c)
 	attr_list(n, "strides", c.stride, c.stride);
 	y.name = done(n);
 	if (keep)
-		y = batch_norm(n, c.bn, y, c.eps);
+		return batch_norm(n, c.bn, y, c.eps, c.act, c.act_module);
 	return activation(n, c.act_module, c.act, y);
 }
 
@@ -186,7 +198,7 @@ gemm(struct net *n, const char *module, struct val x, int64_t to, enum act act,
 	const char *from = ready(n, x);
 	const char *w =
 		kernel(n, weight_name(n, module), balanced(dims[1]), 2, dims, 0);
-	const char *b = bias(n, bias_name(n, module), to);
+	const char *b = bias(n, bias_name(n, module), to, 0);
 	struct val y = {.c = to, .h = 1, .w = 1};
 
 	take_name(n, act, act_module);

@@ -89,7 +89,7 @@ undone(struct net *n, const char *name, const char *prefix, int type, int64_t co
 	const char *quantized = suffixed(n, name, "_quantized");
 	const char *scale = suffixed(n, prefix, "_scale");
 	const char *point = suffixed(n, prefix, "_zero_point");
-	int rank = per_channel(n);
+	int rank = per_channel(n) && axis >= 0;
 
 	weight(n, scale, T_FLOAT, small_scale, rank, &count);
 	weight(n, point, type, zero, rank, &count);
@@ -104,19 +104,19 @@ kernel(struct net *n, const char *name, struct fill fill, int rank, const int64_
 	if (n->o->qdq == QDQ_NONE)
 		return weight(n, name, n->o->type, fill, rank, dims);
 	weight(n, suffixed(n, name, "_quantized"), T_INT8, kernel_bytes, rank, dims);
-	return undone(n, name, name, T_INT8, dims[axis], axis,
+	return undone(n, name, name, T_INT8, axis < 0 ? 1 : dims[axis], axis,
 		      suffixed(n, name, "_DequantizeLinear_Output"));
 }
 
 const char *
-bias(struct net *n, const char *name, int64_t count)
+bias(struct net *n, const char *name, int64_t count, int axis)
 {
 	const char *quantized = suffixed(n, name, "_quantized");
 
 	if (n->o->qdq == QDQ_NONE)
 		return weight(n, name, n->o->type, (struct fill){0, 0.05}, 1, &count);
 	weight(n, quantized, T_INT32, bias_bytes, 1, &count);
-	return undone(n, name, quantized, T_INT32, count, 0, name);
+	return undone(n, name, quantized, T_INT32, count, axis, name);
 }
 
 bool

@@ -1,12 +1,13 @@
 /* Layers without parameters: pooling, resizing, reshaping. */
 #include "testdata/nets.h"
 
-/* A value that shares the quantization of the one it is made of. */
+/* A value that shares the quantization of the one it is made of, if that has one. */
 static struct val
 same_scale(struct val x, const char *name)
 {
-	if (!x.scale)
+	if (!x.scale && !x.plain)
 		x.scale = x.name;
+	x.plain = false;
 	x.name = name;
 	return x;
 }
@@ -14,7 +15,7 @@ same_scale(struct val x, const char *name)
 struct val
 pool(struct net *n, const char *module, struct val x, struct pool p)
 {
-	const char *from = ready(n, x);
+	const char *from = x.plain ? x.name : ready(n, x);
 	const int64_t *pad = p.pads;
 	bool fits = x.h + pad[0] + pad[2] >= p.kh && x.w + pad[1] + pad[3] >= p.kw;
 

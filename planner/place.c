@@ -1,0 +1,111 @@
+#include "planner/place.h"
+
+#include "base/num.h"
+#include "planner/place_answer.h"
+#include "planner/place_flat.h"
+#include "planner/place_internal.h"
+#include "planner/place_ladder.h"
+
+#include <string.h>
+
+static const struct place_limits defaults = {.work = 20000000, .labels = 8192};
+
+/* Usage when every gap that is not pinned to SRAM is evicted. */
+static int64_t
+streamed_need(struct placer *p, int32_t *step)
+{
+	struct arena_mark m = arena_mark(p->arena);
+	int64_t *usage = arena_new(p->arena, int64_t, p->flat->steps + 1), most = 0;
+
+	*step = 0;
+	for (int32_t g = 0; g < p->flat->n_gaps; g++)
+		p->resident[g] = p->flat->pin[g] == PIN_SRAM;
+	answer_usage(p->flat, p->resident, usage, p->arena);
+	for (int32_t s = 0; s < p->flat->steps; s++)
+		if (usage[s] > most) {
+			most = usage[s];
+			*step = s;
+		}
+	arena_rewind(p->arena, m);
+	return most;
+}
+
+static int64_t
+all_resident_need(struct placer *p)
+{
+	struct arena_mark m = arena_mark(p->arena);
+	int64_t *usage = arena_new(p->arena, int64_t, p->flat->steps + 1), most = 0;
+
+	for (int32_t g = 0; g < p->flat->n_gaps; g++)
+		p->resident[g] = p->flat->pin[g] != PIN_DRAM;
+	answer_usage(p->flat, p->resident, usage, p->arena);
+	for (int32_t s = 0; s < p->flat->steps; s++)
+		most = max_i64(most, usage[s]);
+	arena_rewind(p->arena, m);
+	return most;
+}
+
+struct placer *
+placer_open(const struct problem *problem, const struct place_limits *l,
+	    struct arena *a)
+{
+	struct placer *p = arena_new(a, struct placer, 1);
+
+	p->arena = a;
+	p->flat = flat_open(problem, a);
+	p->resident = arena_new(a, uint8_t, p->flat->n_gaps + 1);
+	p->limits = l ? *l : defaults;
+	if (!p->limits.work)
+		p->limits.work = defaults.work;
+	if (!p->limits.labels)
+		p->limits.labels = defaults.labels;
+	p->needed = streamed_need(p, &p->needed_step);
+	p->no_spill = all_resident_need(p);
+	return p;
+}
+
+int64_t
+place_needed(const struct placer *p, int32_t *step)
+{
+	if (step)
+		*step = p->needed_step;
+	return p->needed;
+}
+
+int64_t
+place_no_spill(const struct placer *p)
+{
+	return p->no_spill;
+}
+
+static const struct placement *
+no_answer(const struct placer *p, const struct ladder *l)
+{
+	struct placement *x = arena_new(p->arena, struct placement, 1);
+
+	x->sram = l->sram;
+	x->needed = p->needed;
+	x->needed_step = p->needed_step;
+	x->work = l->work;
+	return x;
+}
+
+const struct placement *
+place_at(struct placer *p, int64_t sram)
+{
+	struct ladder l = {.flat = p->flat,
+			   .sram = sram,
+			   .resident = p->resident,
+			   .most_work = p->limits.work,
+			   .most_labels = p->limits.labels};
+	struct placement *x;
+
+	ladder_climb(&l, p->arena);
+	if (l.best == INT64_MAX)
+		return no_answer(p, &l);
+	x = answer_make(p->flat, sram, p->resident, p->arena);
+	x->optimal = l.closed;
+	x->lower_bound = x->cost - (l.best - l.lower);
+	x->work = l.work;
+	return x;
+}

@@ -1,0 +1,83 @@
+/*
+ * Prices on SRAM, row by row, and the bound they give.  Internal.
+ *
+ * Each row gets a price per byte; every value's cheapest course is then found
+ * on its own, and the sum less what the room is worth is never above the best
+ * placement.  All in integers scaled by 2^shift, so a bound has no rounding.
+ *
+ * A value's course is a chain of gaps, continued through at most one in-place
+ * edge.  What other edges may save is granted in full, which keeps the bound
+ * a bound.
+ */
+#ifndef PLANNER_PLACE_PRICE_H
+#define PLANNER_PLACE_PRICE_H
+
+#include "planner/place_task.h"
+
+/* How a value that is born in place hangs on the one it may overwrite. */
+struct link {
+	int32_t from, to;    /* values, -1 for none */
+	int64_t both, alone; /* weight at birth when `from` is resident, or not */
+};
+
+struct prices {
+	const struct task *task;
+	int shift;
+	int64_t *row;  /* per row and byte, >= 0 */
+	int64_t *sum;  /* prefix sums: rows + 1 */
+	int64_t *room; /* per row: the largest sum its items can form */
+	int64_t *used; /* per row: what the cheapest courses use */
+	int64_t bound; /* scaled; task->cost left out */
+	/* From just after a gap's end to the end of the chain, scaled. */
+	int64_t (*stay)[2]; /* the gap was resident; [never written, written] */
+	int64_t *gone;      /* it was evicted */
+	int64_t *start;     /* per value: the whole chain */
+	int64_t *rest;      /* row: chains that begin at or after it, less the room */
+	int32_t *first_row; /* per value with open gaps: its first row */
+	int32_t *order;     /* values with open gaps, last born first */
+	int32_t n_order;
+	struct link *link_from, *link_to; /* per value */
+	int64_t *begin, *end;             /* per gap: weights at its events */
+	int64_t *best;                    /* prices of the best bound so far */
+	int64_t work;
+};
+
+/* Prices of zero: a bound of zero. */
+struct prices *prices_open(const struct task *, struct arena *);
+
+/*
+ * Raise the bound by subgradient steps, at most ROUNDS, towards TARGET (a cost,
+ * task->cost left out).  Ends with the best prices found, and true when the
+ * bound reached the target.
+ */
+bool prices_raise(struct prices *, int64_t target, int32_t rounds);
+
+/* Tables, bound and rest for the prices in `row`. */
+void prices_evaluate(struct prices *);
+
+/* task->cost + the bound, rounded up. */
+int64_t prices_bound(const struct prices *);
+
+/*
+ * What every placement cheaper than STOP has in common: decided[g] becomes
+ * PIN_SRAM or PIN_DRAM for open gaps that can only be one.  How many it was.
+ */
+int32_t prices_settle(const struct prices *, int64_t stop, uint8_t *decided,
+		      struct arena *);
+
+/* Largest sum of the row's items that fits. (place_room.c) */
+int64_t row_reach(const struct task *, const struct row *, int64_t room,
+		  struct arena *);
+
+/* Begin an open gap resident: what it costs inside, from row R on. */
+static inline int64_t
+prices_inside(const struct prices *p, int32_t g, int32_t r)
+{
+	const struct task_gap *x = &p->task->gap[g];
+
+	return x->out > r ? p->task->flat->value[p->task->flat->gap[g].value].size *
+				    (p->sum[x->out] - p->sum[r])
+			  : 0;
+}
+
+#endif

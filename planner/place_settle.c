@@ -1,0 +1,141 @@
+/*
+ * What every better placement has in common: a gap whose best course one way
+ * already costs as much as the incumbent goes the other way.
+ */
+#include "planner/place_price.h"
+
+#include "base/num.h"
+
+#define NEVER (INT64_MAX / 4)
+
+/* From the beginning of the chain to just after the decision on a gap. */
+struct forward {
+	int64_t (*keep)[2]; /* resident; [never written, written]; inside left out */
+	int64_t *evict;
+};
+
+static int64_t
+row_cost(const struct prices *p, int32_t row, int64_t weight)
+{
+	return row >= 0 ? p->row[row] * weight : 0;
+}
+
+static int64_t
+evict_price(const struct prices *p, int32_t g, int written)
+{
+	const struct task *t = p->task;
+	int32_t v = t->flat->gap[g].value;
+
+	return (t->read[v] + (written ? 0 : t->write[v])) << p->shift;
+}
+
+/* Up to the end of gap g, resident. */
+static int64_t
+kept_through(const struct prices *p, const struct forward *f, int32_t g, int written)
+{
+	if (f->keep[g][written] >= NEVER)
+		return NEVER;
+	if (p->task->state[g] != PIN_FREE)
+		return f->keep[g][written];
+	return f->keep[g][written] + prices_inside(p, g, p->task->gap[g].in) +
+	       row_cost(p, p->task->gap[g].end, p->end[g]);
+}
+
+static void
+first_gap(const struct prices *p, struct forward *f, int32_t v)
+{
+	const struct task *t = p->task;
+	int32_t g = t->flat->first_gap[v], a, row = t->gap[g].begin;
+	const struct link *l = &p->link_to[v];
+	int64_t with, without;
+
+	f->keep[g][1] = f->evict[g] = f->keep[g][0] = NEVER;
+	if (t->state[g] == PIN_SRAM) {
+		f->keep[g][0] = 0;
+	} else if (t->state[g] == PIN_DRAM) {
+		f->evict[g] = 0;
+	} else if (l->from < 0) {
+		f->keep[g][0] = row_cost(p, row, p->begin[g]);
+		f->evict[g] = evict_price(p, g, 0);
+	} else {
+		a = t->flat->first_gap[l->from + 1] - 1;
+		with = min_i64(kept_through(p, f, a, 0), kept_through(p, f, a, 1));
+		without = f->evict[a];
+		f->keep[g][0] = min_i64(with + row_cost(p, row, l->both),
+					without + row_cost(p, row, l->alone));
+		f->evict[g] = min_i64(with, without) + evict_price(p, g, 0);
+	}
+}
+
+static void
+next_gap(const struct prices *p, struct forward *f, int32_t g, int32_t h)
+{
+	const struct task *t = p->task;
+	int64_t kept[2] = {kept_through(p, f, g, 0), kept_through(p, f, g, 1)};
+	int64_t here;
+
+	f->keep[h][0] = f->keep[h][1] = f->evict[h] = NEVER;
+	if (t->state[h] == PIN_SRAM) {
+		/* the event is not an item: g's end weighs nothing */
+		f->keep[h][0] = kept[0];
+		f->keep[h][1] = min_i64(kept[1], f->evict[g]);
+	} else if (t->state[h] == PIN_DRAM) {
+		f->evict[h] = min_i64(min_i64(kept[0], kept[1]), f->evict[g]);
+	} else {
+		here = t->state[g] == PIN_SRAM
+			       ? 0
+			       : row_cost(p, t->gap[h].begin, p->begin[h]);
+		f->keep[h][0] = kept[0];
+		f->keep[h][1] = min_i64(kept[1], f->evict[g] + here);
+		f->evict[h] =
+			min_i64(kept[0] + evict_price(p, h, 0),
+				min_i64(kept[1], f->evict[g]) + evict_price(p, h, 1));
+	}
+}
+
+static int32_t
+settle(const struct prices *p, const struct forward *f, int32_t g, int64_t slack,
+       uint8_t *decided)
+{
+	int64_t inside = prices_inside(p, g, p->task->gap[g].in);
+	int64_t keep =
+		min_i64(f->keep[g][0] + p->stay[g][0], f->keep[g][1] + p->stay[g][1]);
+	int64_t evict = f->evict[g] + p->gone[g], least;
+
+	keep += inside;
+	least = min_i64(keep, evict);
+	if (keep - least >= slack)
+		decided[g] = PIN_DRAM;
+	else if (evict - least >= slack)
+		decided[g] = PIN_SRAM;
+	else
+		return 0;
+	return 1;
+}
+
+int32_t
+prices_settle(const struct prices *p, int64_t stop, uint8_t *decided, struct arena *a)
+{
+	const struct task *t = p->task;
+	int64_t slack = ((stop - t->cost - 1) << p->shift) - p->bound + 1;
+	struct forward f;
+	int32_t n = 0;
+	struct arena_mark m = arena_mark(a);
+
+	f.keep = arena_array(a, t->flat->n_gaps + 1, sizeof(*f.keep));
+	f.evict = arena_new(a, int64_t, t->flat->n_gaps + 1);
+	for (int32_t i = p->n_order; i-- > 0;) {
+		int32_t v = p->order[i];
+
+		first_gap(p, &f, v);
+		for (int32_t g = t->flat->first_gap[v]; g < t->flat->first_gap[v + 1];
+		     g++) {
+			if (g > t->flat->first_gap[v])
+				next_gap(p, &f, g - 1, g);
+			if (t->state[g] == PIN_FREE && decided[g] == PIN_FREE)
+				n += settle(p, &f, g, slack, decided);
+		}
+	}
+	arena_rewind(a, m);
+	return n;
+}
