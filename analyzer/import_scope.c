@@ -24,7 +24,8 @@ tensor_type(struct build *b, struct value *v, enum type_kind kind, int32_t dtype
 static void
 add_initializer(struct build *b, struct frame *f, const struct tensor_def *t)
 {
-	struct value *v = &b->graph->values[import_output(b, f, t->name)];
+	value_id id = import_output(b, f, t->name); /* may move the values */
+	struct value *v = &b->graph->values[id];
 
 	v->kind = VALUE_WEIGHT;
 	v->tensor = t;
@@ -35,10 +36,12 @@ static void
 add_sparse(struct build *b, struct frame *f, const struct sparse_def *s)
 {
 	struct value *v;
+	value_id id;
 
 	if (!s->values)
 		return;
-	v = &b->graph->values[import_output(b, f, s->values->name)];
+	id = import_output(b, f, s->values->name);
+	v = &b->graph->values[id];
 	v->kind = VALUE_WEIGHT;
 	tensor_type(b, v, TYPE_SPARSE, s->values->dtype, s->n_dims, s->dims);
 	if (s->values->n_dims == 1)
