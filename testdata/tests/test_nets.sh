@@ -45,6 +45,17 @@ for net in $("$NETS" --list | awk '{ print $1 }'); do
 	[ "$(wc -c <"$TMP/a")" -lt 400000 ] || fail "$net: $(wc -c <"$TMP/a") bytes"
 done
 
+# Written by hand, read by protoc: as many nodes, and no field that has no name.
+for net in "resnet50 --qdq --batch N" "mobilenet_v2 --opset 9 --inputs-too" \
+	"yolov3 --opset 11 --type float16" "gpt2 --seq s"; do
+	# shellcheck disable=SC2086
+	"$NETS" $net | protoc --decode=onnx.ModelProto proto/onnx.proto >"$TMP/a"
+	# shellcheck disable=SC2086
+	nodes=$("$NETS" $net --count | sed -n 's/^nodes //p')
+	[ "$(grep -c '^  node {' "$TMP/a")" = "$nodes" ] || fail "$net: not $nodes nodes"
+	! grep -nE '^ *[0-9]+[ :]' "$TMP/a" || fail "$net: a field without a name"
+done
+
 # Inside or outside, the weights are the same bytes and the rest the same file.
 for net in resnet18 mobilenet_v2; do
 	bytes=$("$NETS" $net --count | sed -n 's/^bytes //p')
