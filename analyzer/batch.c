@@ -95,3 +95,29 @@ batch_settle(const struct infer *in, const struct node *node)
 			t->batch = by_default(in, from, t);
 	}
 }
+
+static void
+count(struct graph *g, const struct value *v)
+{
+	if (v->kind == VALUE_WEIGHT || v->kind == VALUE_CONSTANT)
+		return;
+	if (v->type.batch >= 0)
+		g->n_scaled++;
+	else if (v->type.batch == BATCH_VIRTUAL)
+		g->n_virtual++;
+	else
+		g->n_unscaled++;
+}
+
+void
+batch_report(struct infer *in)
+{
+	struct graph *g = in->graph;
+	int32_t i;
+
+	for (i = 0; i < g->n_values; i++)
+		if (g->values[i].scope == TOP_SCOPE &&
+		    (g->values[i].producer != NO_NODE ||
+		     g->values[i].kind == VALUE_INPUT))
+			count(g, &g->values[i]);
+}

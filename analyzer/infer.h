@@ -24,8 +24,12 @@ struct infer {
 	const struct bindings *bindings;
 	struct arena *arena; /* the graph's */
 	struct diags *diags;
-	int32_t depth;      /* of nested scopes */
-	enum status status; /* the worst so far: one node's error stops no other */
+	struct names *symbols; /* to graph->symbols */
+	bool batch_symbolic;   /* the batch is a symbol, or a dim without size */
+	bool batch_static;     /* the batch is a number that inputs begin with */
+	int32_t depth;         /* of nested scopes */
+	int64_t work;          /* evaluations of nodes so far */
+	enum status status;    /* the worst so far: one node's error stops no other */
 };
 
 /* --- inputs --- */
