@@ -95,3 +95,11 @@ attr_sparse(const struct node *node, const char *name)
 
 	return a ? a->sparse : NULL;
 }
+
+const struct type_def *
+attr_type(const struct node *node, const char *name)
+{
+	const struct attr_def *a = find(node, name, ATTR_TYPE);
+
+	return a ? a->tp : NULL;
+}

@@ -1,5 +1,7 @@
 #include "analyzer/batch.h"
 
+#include <string.h>
+
 #include "base/num.h"
 
 /* The product of the first N dims, or -1. */
@@ -120,4 +122,21 @@ batch_report(struct infer *in)
 		    (g->values[i].producer != NO_NODE ||
 		     g->values[i].kind == VALUE_INPUT))
 			count(g, &g->values[i]);
+}
+
+bool
+batch_dims_at(const struct graph *g, value_id id, int64_t n, int64_t *dims)
+{
+	const struct type *t = &g->values[id].type;
+	int64_t all;
+
+	memcpy(dims, t->dims, sizeof(*dims) * (size_t)t->rank);
+	if (t->batch == BATCH_NONE || n == g->batch)
+		return true;
+	if (t->batch < 0 || t->batch >= t->rank)
+		return false;
+	if (!mul_size(dims[t->batch], n, &all) || all % g->batch)
+		return false;
+	dims[t->batch] = all / g->batch;
+	return true;
 }

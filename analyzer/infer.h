@@ -60,6 +60,8 @@ int32_t attr_count(const struct node *, const char *name);
 /* A tensor, read through analyzer/literal.h. */
 const struct tensor_def *attr_tensor(const struct node *, const char *name);
 const struct sparse_def *attr_sparse(const struct node *, const char *name);
+/* A type, read through analyzer/declared.h. */
+const struct type_def *attr_type(const struct node *, const char *name);
 bool attr_present(const struct node *, const char *name);
 
 /*
@@ -88,9 +90,6 @@ struct type *infer_output_like(struct infer *, struct node *, int i,
 			       const struct type *);
 /* A type of another kind: a sequence, an optional, a map. */
 struct type *infer_output_kind(struct infer *, struct node *, int i, enum type_kind);
-/* The type, and through it the elements, of a tensor in the file: Constant. */
-enum status infer_output_tensor(struct infer *, struct node *, int i,
-				const struct tensor_def *);
 /* Only the element type is known.  Returns OK. */
 enum status infer_unknown(struct infer *, struct node *, int i, enum dtype);
 /* The output's elements, to fill in.  NULL when more than LITERAL_MAX. */

@@ -41,13 +41,25 @@ is_tensor(const struct type *t)
 	return t->kind == TYPE_TENSOR || t->kind == TYPE_SPARSE;
 }
 
+static bool
+sequence_resolved(const struct type *t)
+{
+	int64_t i;
+
+	for (i = 0; t->items && i < t->length; i++)
+		if (!type_resolved(&t->items[i]))
+			return false;
+	return t->length == 0 || t->items ||
+	       (t->length > 0 && t->element && type_resolved(t->element));
+}
+
 bool
 type_resolved(const struct type *t)
 {
 	int32_t i;
 
 	if (t->kind == TYPE_SEQUENCE)
-		return t->length >= 0 && t->element && type_resolved(t->element);
+		return sequence_resolved(t);
 	if (t->kind == TYPE_OPTIONAL)
 		return t->element && type_resolved(t->element);
 	if (t->kind == TYPE_MAP)
@@ -103,19 +115,46 @@ times(int64_t count, int64_t n, int64_t shipped)
 	return all == INT64_MAX ? all : all % shipped ? -1 : all / shipped;
 }
 
+static int64_t
+sequence_bytes(const struct type *t, int64_t n, int64_t shipped)
+{
+	int64_t all = 0, one, i;
+
+	if (t->length <= 0 || (!t->items && !t->element))
+		return t->length == 0 ? 0 : -1;
+	if (!t->items) {
+		one = type_bytes_at(t->element, n, shipped);
+		return one < 0 ? -1 : mul_sat(t->length, one);
+	}
+	for (i = 0; i < t->length; i++) {
+		one = type_bytes_at(&t->items[i], n, shipped);
+		if (one < 0)
+			return -1;
+		all = add_sat(all, one);
+	}
+	return all;
+}
+
+/* A sparse tensor stores values, and an int64 for where each one is. */
+static int64_t
+sparse_bytes(const struct type *t)
+{
+	int64_t values = packed(t->length, rows[t->dtype].bits);
+
+	return values < 0 ? -1 : add_sat(values, mul_sat(t->length, 8));
+}
+
 int64_t
 type_bytes_at(const struct type *t, int64_t n, int64_t shipped)
 {
-	int64_t elements, each;
+	int64_t elements;
 
-	if (t->kind == TYPE_SEQUENCE || t->kind == TYPE_OPTIONAL) {
-		if (!t->element)
-			return -1;
-		each = type_bytes_at(t->element, n, shipped);
-		if (t->kind == TYPE_OPTIONAL || each < 0)
-			return each;
-		return t->length < 0 ? -1 : mul_sat(t->length, each);
-	}
+	if (t->kind == TYPE_SEQUENCE)
+		return sequence_bytes(t, n, shipped);
+	if (t->kind == TYPE_OPTIONAL)
+		return t->element ? type_bytes_at(t->element, n, shipped) : -1;
+	if (t->kind == TYPE_SPARSE && t->length >= 0)
+		return sparse_bytes(t);
 	elements = type_elements(t);
 	if (t->batch != BATCH_NONE)
 		elements = times(elements, n, shipped);
@@ -152,6 +191,8 @@ type_text(const struct type *t, struct arena *arena)
 void
 type_copy(struct type *to, const struct type *from, struct arena *arena)
 {
+	int64_t i;
+
 	*to = *from;
 	if (from->rank > 0 && from->dims) {
 		to->dims = arena_new(arena, int64_t, from->rank);
@@ -160,5 +201,10 @@ type_copy(struct type *to, const struct type *from, struct arena *arena)
 	if (from->element) {
 		to->element = arena_new(arena, struct type, 1);
 		type_copy(to->element, from->element, arena);
+	}
+	if (from->items) {
+		to->items = arena_new(arena, struct type, from->length);
+		for (i = 0; i < from->length; i++)
+			type_copy(&to->items[i], &from->items[i], arena);
 	}
 }

@@ -81,6 +81,10 @@ int64_t type_bytes(const struct type *);
 int64_t type_bytes_at(const struct type *, int64_t n, int64_t shipped);
 /* "[1,3,?,224]": for messages. */
 const char *type_text(const struct type *, struct arena *);
+/* Same kind, element type, dims, length: what a reader would see. */
+bool type_same(const struct type *, const struct type *);
+/* Forgets of the first what the second contradicts; true when it lost any. */
+bool type_relax(struct type *, const struct type *);
 /* A deep copy. */
 void type_copy(struct type *to, const struct type *from, struct arena *);
 

@@ -1,0 +1,334 @@
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyzer/sizes.h"
+#include "analyzer/tests/conformance.h"
+
+bool verbose;
+const char *only; /* models whose path contains this */
+
+static bool
+wanted(const char *path)
+{
+	return !only || strstr(path, only);
+}
+
+/* {name: truth} of the top graph, or of bodies. */
+static void
+count_all(struct tally *t, const struct run *r, const char *path, const json_t *truths,
+	  bool bodies, int64_t batch)
+{
+	const char *name;
+	json_t *truth;
+
+	json_object_foreach((json_t *)truths, name, truth)
+		count_value(t, r, path, name,
+			    !r->graph ? NO_VALUE
+			    : bodies  ? find_in_body(r->graph, name)
+				      : graph_find(r->graph, name),
+			    truth, batch);
+}
+
+/* One run against one set of truths. */
+static void
+one_run(struct tally *t, const char *path, const json_t *inputs, const json_t *truths,
+	const json_t *bodies)
+{
+	struct run r;
+
+	t->models++;
+	if (!run_model(&r, path, inputs, true) || r.status != OK)
+		count_refused(t, &r, path);
+	count_all(t, &r, path, truths, false, 0);
+	count_all(t, &r, path, bodies, true, 0);
+	run_close(&r);
+}
+
+/* FILE.shapes.json's model, and its truth. */
+static json_t *
+load_truth(const char *file, char *path, size_t room)
+{
+	json_t *truth = json_load_file(file, 0, NULL);
+
+	snprintf(path, room, "%s", file);
+	strcpy(strstr(path, ".shapes.json"), ".onnx");
+	return truth;
+}
+
+static const char *
+text(const json_t *object, const char *key)
+{
+	const char *s = json_string_value(json_object_get(object, key));
+
+	return s ? s : "";
+}
+
+/* Batch 2's truths are dims alone: the dtype is that of batch 1. */
+static void
+one_batch2(struct tally *t, const char *path, const json_t *truth)
+{
+	const json_t *batch2 = json_object_get(truth, "batch2");
+	const json_t *types = json_object_get(truth, "tensors");
+	const char *name;
+	struct run r;
+	json_t *dims, *full;
+
+	if (strcmp(text(batch2, "status"), "ok") != 0)
+		return;
+	t->models++;
+	if (!run_model(&r, path, json_object_get(truth, "inputs"), true) || !r.graph)
+		count_refused(t, &r, path);
+	json_object_foreach(json_object_get(batch2, "tensors"), name, dims) {
+		full = json_pack("{sssO}", "dtype",
+				 text(json_object_get(types, name), "dtype"), "dims",
+				 dims);
+		count_value(t, &r, path, name,
+			    r.graph ? graph_find(r.graph, name) : NO_VALUE, full, 2);
+		json_decref(full);
+	}
+	run_close(&r);
+}
+
+static void
+each_truth(const char *pattern, void (*each)(struct tally *, const char *, const json_t *),
+	   struct tally *t)
+{
+	glob_t found;
+	char path[4096];
+	size_t i;
+
+	if (glob(pattern, 0, NULL, &found) != 0)
+		return;
+	for (i = 0; i < found.gl_pathc; i++) {
+		json_t *truth = load_truth(found.gl_pathv[i], path, sizeof(path));
+
+		if (truth && wanted(path))
+			each(t, path, truth);
+		json_decref(truth);
+	}
+	globfree(&found);
+}
+
+static void
+each_model(struct tally *t, const char *path, const json_t *truth)
+{
+	one_run(&t[0], path, json_object_get(truth, "inputs"),
+		json_object_get(truth, "tensors"),
+		json_object_get(truth, "subgraph_tensors"));
+	one_batch2(&t[1], path, truth);
+}
+
+int
+suite_models(const char *corpus, struct tally *t)
+{
+	char pattern[4096];
+
+	t[0].suite = "models";
+	t[1].suite = "models-batch2";
+	snprintf(pattern, sizeof(pattern), "%s/*.shapes.json", corpus);
+	each_truth(pattern, each_model, t);
+	return 2;
+}
+
+static void
+each_line(const char *folder, const char *file, const char *key, struct tally *t,
+	  void (*each)(struct tally *, const char *, const json_t *))
+{
+	char path[4096], *line = NULL;
+	size_t room = 0;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, file);
+	f = fopen(path, "r");
+	while (f && getline(&line, &room, f) > 0) {
+		json_t *truth = json_loads(line, 0, NULL);
+
+		snprintf(path, sizeof(path), "%s/%s%s", folder, text(truth, key),
+			 strcmp(key, "test") == 0 ? ".onnx" : "");
+		if (truth && wanted(path))
+			each(t, path, truth);
+		json_decref(truth);
+	}
+	free(line);
+	if (f)
+		fclose(f);
+}
+
+static void
+each_operator(struct tally *t, const char *path, const json_t *truth)
+{
+	one_run(t, path, json_object_get(truth, "inputs"),
+		json_object_get(truth, "tensors"),
+		json_object_get(truth, "subgraph_tensors"));
+}
+
+int
+suite_lines(const char *corpus, struct tally *t)
+{
+	static const char *const names[] = { "ops_migraphx", "ops_burn" };
+	char folder[4096];
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		t[i].suite = names[i];
+		snprintf(folder, sizeof(folder), "%s/%s", corpus, names[i]);
+		each_line(folder, "shapes.jsonl", "model", &t[i], each_operator);
+	}
+	return 2;
+}
+
+/* The actual dims are the truth: some are declared wrong. */
+static void
+each_test(struct tally *t, const char *path, const json_t *test)
+{
+	struct run r;
+	json_t *output, *truth;
+	size_t i;
+
+	t->models++;
+	if (!run_model(&r, path, json_object_get(test, "inputs"), true) ||
+	    r.status != OK)
+		count_refused(t, &r, path);
+	json_array_foreach(json_object_get(test, "outputs"), i, output) {
+		if (!json_object_get(output, "actual"))
+			continue;
+		truth = json_pack("{sssO}", "dtype", text(output, "dtype"), "dims",
+				  json_object_get(output, "actual"));
+		count_value(t, &r, path, text(output, "name"),
+			    r.graph ? graph_find(r.graph, text(output, "name"))
+				    : NO_VALUE,
+			    truth, 0);
+		json_decref(truth);
+	}
+	run_close(&r);
+}
+
+int
+suite_tests(const char *corpus, struct tally *t)
+{
+	static const char *const names[] = { "node_tests", "legacy_tests" };
+	char folder[4096];
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		t[i].suite = names[i];
+		snprintf(folder, sizeof(folder), "%s/%s", corpus, names[i]);
+		each_line(folder, "expected.jsonl", "test", &t[i], each_test);
+	}
+	return 2;
+}
+
+/* Whether the value is made from a graph input, not from constants alone. */
+static bool
+from_input(const struct run *r, value_id id)
+{
+	const struct value *v = id == NO_VALUE ? NULL : &r->graph->values[id];
+
+	return !v || (v->kind != VALUE_WEIGHT && v->kind != VALUE_CONSTANT);
+}
+
+static int64_t
+truth_elements(const json_t *truth)
+{
+	const json_t *dims = json_object_get(truth, "dims");
+	int64_t n = 1;
+	size_t i;
+
+	for (i = 0; i < json_array_size(dims); i++)
+		n *= json_integer_value(json_array_get(dims, i));
+	return n;
+}
+
+/* Elements at batch 4 against the twin's, tensor by tensor. */
+static void
+count_bytes(struct tally *t, const struct run *r, const char *path, const char *name,
+	    value_id id, const json_t *truth)
+{
+	const struct value *v = id == NO_VALUE ? NULL : &r->graph->values[id];
+	int64_t want = truth_elements(truth), found = v ? type_elements(&v->type) : -1;
+
+	if (found >= 0 && v->type.batch != BATCH_NONE)
+		found = found * 4 / r->graph->batch;
+	t->tensors++;
+	t->by[found < 0	      ? UNRESOLVED
+	      : found == want ? RIGHT
+	      : v->type.bound && found > want
+		      ? BOUNDED
+		      : WRONG]++;
+	if (verbose && found != want)
+		printf("%s %s '%s' (%s): truth %lld elements, found %lld batch %d\n",
+		       t->suite, path, name,
+		       v && v->producer != NO_NODE
+			       ? r->graph->nodes[v->producer].op_type
+			       : "-",
+		       (long long)want, (long long)found, v ? (int)v->type.batch : 0);
+}
+
+/*
+ * T[0]: elements at batch 4 of what depends on an input; T[1]: its dims;
+ * T[2]: elements of what is made from constants alone.
+ */
+static void
+one_twin(struct tally *t, const char *path, const json_t *inputs, const json_t *twin)
+{
+	const char *name;
+	json_t *truth;
+	struct run r;
+	value_id id;
+
+	t[0].models++;
+	t[1].models++;
+	t[2].models++;
+	if (!run_model(&r, path, inputs, false) || !r.graph)
+		count_refused(&t[0], &r, path);
+	json_object_foreach(json_object_get(twin, "tensors"), name, truth) {
+		id = r.graph ? graph_find(r.graph, name) : NO_VALUE;
+		if (!from_input(&r, id)) {
+			count_bytes(&t[2], &r, path, name, id, truth);
+			continue;
+		}
+		count_bytes(&t[0], &r, path, name, id, truth);
+		count_value(&t[1], &r, path, name, id, truth, 4);
+	}
+	run_close(&r);
+}
+
+static void
+each_export(struct tally *t, const char *path, const json_t *truth)
+{
+	const char *label;
+	json_t *batch;
+
+	one_run(&t[0], path, json_object_get(truth, "inputs"),
+		json_object_get(truth, "tensors"),
+		json_object_get(truth, "subgraph_tensors"));
+	json_object_foreach(json_object_get(truth, "batches"), label, batch) {
+		if (strcmp(text(batch, "source"), "same file") == 0)
+			one_run(&t[1], path, json_object_get(batch, "inputs"),
+				json_object_get(batch, "tensors"),
+				json_object_get(batch, "subgraph_tensors"));
+		else if (strcmp(label, "4") == 0)
+			one_twin(&t[3], path, json_object_get(truth, "inputs"), batch);
+		else
+			one_run(&t[2], path, json_object_get(batch, "inputs"),
+				json_object_get(batch, "tensors"), NULL);
+	}
+}
+
+int
+suite_exports(const char *corpus, struct tally *t)
+{
+	static const char *const names[] = { "exports",	       "exports-runs",
+					     "exports-hires",  "twins-bytes",
+					     "twins-dims",     "twins-constants" };
+	char pattern[4096];
+	int i;
+
+	for (i = 0; i < 6; i++)
+		t[i].suite = names[i];
+	snprintf(pattern, sizeof(pattern), "%s/exports/*/*.shapes.json", corpus);
+	each_truth(pattern, each_export, t);
+	return 6;
+}
