@@ -166,6 +166,14 @@ suites: $(SUITES:%=suite/%)
 $(SUITES:%=suite/%): suite/%: all testdata
 	@.ci/one $(B)/logs $@ $(MAKE) --no-print-directory $*
 
+# Shapes against a corpus: see analyzer/tests/conformance.c.
+CONFORMANCE := $(patsubst %.c,$(B)/%.o,$(wildcard analyzer/tests/conformance*.c))
+$(B)/conformance: $(CONFORMANCE) $(call LINKS,analyzer)
+	$(call SAY,LINK)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+conformance: $(B)/conformance
+	@$< analyzer/tests/conformance.expected
+
 inspect-corpus: all
 	@bench/inspect_corpus.sh
 

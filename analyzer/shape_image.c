@@ -98,8 +98,7 @@ enum status
 shape_image_decoder(struct infer *in, struct node *node)
 {
 	const char *format = attr_string(node, "pixel_format", "RGB");
-	int64_t dims[3] = {DIM_UNKNOWN, DIM_UNKNOWN,
-			   format[0] == 'G' ? 1 : 3};
+	int64_t dims[3] = {DIM_UNKNOWN, DIM_UNKNOWN, format[0] == 'G' ? 1 : 3};
 
 	output_dims(in, node, 0, DTYPE_UINT8, 3, dims);
 	return OK;

@@ -27,9 +27,9 @@ resolved(const struct tally *t)
 static void
 print(const struct tally *t)
 {
-	printf("%-16s %5ld %7ld %8ld %8ld %7ld %6ld %10ld %8.3f%%\n", t->suite, t->models,
-	       t->refused, t->tensors, t->by[RIGHT], t->by[BOUNDED], t->by[WRONG],
-	       t->by[UNRESOLVED],
+	printf("%-16s %5ld %7ld %8ld %8ld %7ld %6ld %10ld %8.3f%%\n", t->suite,
+	       t->models, t->refused, t->tensors, t->by[RIGHT], t->by[BOUNDED],
+	       t->by[WRONG], t->by[UNRESOLVED],
 	       t->tensors ? 100.0 * (double)resolved(t) / (double)t->tensors : 0.0);
 }
 
@@ -64,7 +64,7 @@ int
 main(int argc, char **argv)
 {
 	const char *corpus = getenv("TIDEMARK_CORPUS");
-	struct tally t[TALLIES] = { 0 };
+	struct tally t[TALLIES] = {0};
 	int n = 0, i, c;
 
 	while ((c = getopt(argc, argv, "vo:")) != -1) {

@@ -45,8 +45,8 @@ value_id find_in_body(const struct graph *, const char *name);
 
 /* Verbose: every verdict but RIGHT is printed. */
 extern bool verbose;
-void count_value(struct tally *, const struct run *, const char *model, const char *name,
-		 value_id, const json_t *truth, int64_t batch);
+void count_value(struct tally *, const struct run *, const char *model,
+		 const char *name, value_id, const json_t *truth, int64_t batch);
 void count_refused(struct tally *, const struct run *, const char *model);
 
 /* The suites; each fills one tally or more, and returns how many. */

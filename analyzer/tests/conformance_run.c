@@ -41,9 +41,8 @@ flatten(const json_t *data, struct bind_value *v, size_t room)
 
 	if (!json_is_array(data)) {
 		if ((size_t)v->n < room)
-			v->numbers[v->n++] = json_is_true(data)
-						     ? 1
-						     : json_number_value(data);
+			v->numbers[v->n++] =
+				json_is_true(data) ? 1 : json_number_value(data);
 		return;
 	}
 	for (i = 0; i < json_array_size(data); i++)
@@ -51,7 +50,8 @@ flatten(const json_t *data, struct bind_value *v, size_t room)
 }
 
 static void
-bind_elements(struct bindings *b, struct arena *a, const char *name, const json_t *input)
+bind_elements(struct bindings *b, struct arena *a, const char *name,
+	      const json_t *input)
 {
 	const json_t *data = json_object_get(input, "data");
 	int64_t n = elements(json_object_get(input, "dims"));
@@ -93,15 +93,14 @@ bind_all(struct bindings *b, struct arena *a, const json_t *inputs, bool values)
 
 	json_object_foreach((json_t *)inputs, name, input)
 		bind_input(b, a, name, input, values);
-	json_array_foreach((json_t *)inputs, i, input)
-		bind_input(b, a, json_string_value(json_object_get(input, "name")), input,
-			   values);
+	json_array_foreach((json_t *)inputs, i, input) bind_input(
+		b, a, json_string_value(json_object_get(input, "name")), input, values);
 }
 
 bool
 run_model(struct run *r, const char *path, const json_t *inputs, bool values)
 {
-	struct bindings b = { 0 };
+	struct bindings b = {0};
 
 	memset(r, 0, sizeof(*r));
 	if (setjmp(trap)) {
@@ -151,7 +150,8 @@ compare_value(const struct run *r, value_id id, const json_t *truth, int64_t bat
 	if (!v || v->type.kind != TYPE_TENSOR || v->type.rank == RANK_UNKNOWN ||
 	    v->type.rank > 64 || v->type.dtype == DTYPE_UNDEFINED)
 		return UNRESOLVED;
-	if (!same_dtype(v->type.dtype, json_string_value(json_object_get(truth, "dtype")),
+	if (!same_dtype(v->type.dtype,
+			json_string_value(json_object_get(truth, "dtype")),
 			r->model->source.path))
 		return WRONG;
 	if (v->type.rank != (int32_t)json_array_size(dims))
@@ -173,7 +173,8 @@ compare_value(const struct run *r, value_id id, const json_t *truth, int64_t bat
 value_id
 find_in_body(const struct graph *g, const char *key)
 {
-	const char *colon = strchr(key, ':'), *slash = colon ? strchr(colon, '/') : NULL;
+	const char *colon = strchr(key, ':'),
+		   *slash = colon ? strchr(colon, '/') : NULL;
 	const struct scope *s;
 	const struct node *owner;
 	value_id id, found = NO_VALUE;
@@ -208,7 +209,7 @@ void
 count_value(struct tally *t, const struct run *r, const char *model, const char *name,
 	    value_id id, const json_t *truth, int64_t batch)
 {
-	static const char *const words[] = { "right", "bounded", "wrong", "unresolved" };
+	static const char *const words[] = {"right", "bounded", "wrong", "unresolved"};
 	enum verdict verdict = compare_value(r, id, truth, batch);
 	const struct value *v = id == NO_VALUE ? NULL : &r->graph->values[id];
 	char *dims;
