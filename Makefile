@@ -4,7 +4,7 @@ B ?= build
 MODULES := base proto analyzer planner cli
 # What `make suites` runs: slower than a unit test, each a goal that prints what it
 # used and ends with a line `N passed, N failed[, N skipped]`.
-SUITES := inspect-corpus
+SUITES := inspect-corpus place-optima
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -174,8 +174,11 @@ $(B)/conformance: $(CONFORMANCE) $(call LINKS,analyzer)
 conformance: $(B)/conformance
 	@$< analyzer/tests/conformance.expected
 
+SKIP = echo "$(1) is not set"; echo "0 passed, 0 failed, 1 skipped"
 inspect-corpus: all
-	@bench/inspect_corpus.sh
+	@$(if $(TIDEMARK_CORPUS),bench/inspect_corpus.sh,$(call SKIP,TIDEMARK_CORPUS))
+place-optima: $(B)/bench/place_optima
+	@$(if $(TIDEMARK_PROBLEMS),$< $(TIDEMARK_PROBLEMS)/placement,$(call SKIP,TIDEMARK_PROBLEMS))
 
 lint:
 	@.ci/lint $(MODULES)
