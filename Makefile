@@ -61,6 +61,9 @@ UPTO_analyzer := analyzer proto base
 UPTO_planner := planner analyzer proto base
 UPTO_cli := cli planner analyzer proto base
 LINKS = $(foreach m,$(UPTO_$(1)),$(call LIBRARY,$(m)))
+# What tests share: tests/*.c that are no program of their own.
+SHARED = $(foreach m,$(UPTO_$(1)),$(patsubst %.c,$(B)/%.o,$(filter-out \
+	$(m)/tests/test_% $(m)/tests/bench_%,$(wildcard $(m)/tests/*.c))))
 
 all: $(B)/tidemark $(B)/libtidemark.a $(B)/tidemark.pc $(B)/tidemark.1
 
@@ -73,7 +76,7 @@ $(call LIBRARY,$(1)): $(call OBJECTS,$(1)) $(wildcard $(1))
 	@rm -f $$@
 	$$(call SAY,AR)
 	$$(Q)$$(AR) rcsD $$@ $$(filter %.o,$$^)
-$(B)/$(1)/tests/%: $(B)/$(1)/tests/%.o $(call LINKS,$(1))
+$(B)/$(1)/tests/%: $(B)/$(1)/tests/%.o $(call SHARED,$(1)) $(call LINKS,$(1))
 	@$$(if $$(CHECK_LIBS),,echo "Check is missing: ./bootstrap check installs it" >&2; exit 1)
 	$$(call SAY,LINK)
 	$$(Q)$$(LINK) $$(CHECK_LIBS) $$(LIBS)
