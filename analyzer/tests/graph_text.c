@@ -321,7 +321,7 @@ read_input(struct reader *r, const char *name)
 	struct type_def *t = &v->type;
 
 	v->name = name;
-	t->kind = DECLARED_TENSOR;
+	t->kind = TYPE_DEF_TENSOR;
 	t->dtype = dtype_named(read_name(r));
 	t->dims = dims;
 	if (!t->dtype)
