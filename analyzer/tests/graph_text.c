@@ -222,17 +222,20 @@ attr_from_numbers(struct reader *r, const struct numbers *list, bool one,
 		floats[i] = (float)list->f[i];
 		ints[i] = list->i[i];
 	}
-	a->type = one              ? list->is_float ? ATTR_FLOAT : ATTR_INT
-		  : list->is_float ? ATTR_FLOATS
-				   : ATTR_INTS;
-	if (one) {
+	a->n = one ? 0 : (size_t)list->n;
+	if (one && list->is_float) {
+		a->type = ATTR_FLOAT;
 		a->f = floats[0];
+	} else if (one) {
+		a->type = ATTR_INT;
 		a->i = ints[0];
-		return;
+	} else if (list->is_float) {
+		a->type = ATTR_FLOATS;
+		a->floats = floats;
+	} else {
+		a->type = ATTR_INTS;
+		a->ints = ints;
 	}
-	a->n = (size_t)list->n;
-	a->floats = list->is_float ? floats : NULL;
-	a->ints = list->is_float ? NULL : ints;
 }
 
 static void
@@ -242,13 +245,13 @@ read_attr(struct reader *r, struct attr_def *a)
 	struct tensor_def *t;
 	const char *from;
 
-	*a = (struct attr_def){.name = read_name(r), .ref_attr_name = "", .s = ""};
+	*a = (struct attr_def){.name = read_name(r), .ref_attr_name = ""};
 	expect(r, '=');
 	if (accept(r, '"')) {
 		from = r->s;
 		r->s += strcspn(from, "\"");
 		a->type = ATTR_STRING;
-		a->n_s = (size_t)(r->s - from);
+		a->n_s = (uint32_t)(r->s - from);
 		a->s = arena_strndup(r->arena, from, a->n_s);
 		expect(r, '"');
 	} else if (accept(r, '[')) {

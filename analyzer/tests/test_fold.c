@@ -94,6 +94,7 @@ static const struct row moves[] = {
 	{"m = i64[2,2]{1,2,3,4}; i = i64[1,2]{1,0}; y = GatherND(m, i)", "3"},
 	{"i = i64[1,1]{1}; y = ScatterND([1,2,3], i, [9])", "1 9 3"},
 	{"y = ScatterElements([1,2,3], [2,0], [8,9])", "9 2 8"},
+	{"y = OneHot([1], 4, [1,7])", "1 7 1 1"},
 	{"y = Unsqueeze(3, [0])", "3"},
 	{"y = Squeeze([3], [0])", "3"},
 	{"y = Identity([3,4])", "3 4"},
