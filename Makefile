@@ -63,7 +63,7 @@ UPTO_cli := cli planner analyzer proto base
 LINKS = $(foreach m,$(UPTO_$(1)),$(call LIBRARY,$(m)))
 # What tests share: tests/*.c that are no program of their own.
 SHARED = $(foreach m,$(UPTO_$(1)),$(patsubst %.c,$(B)/%.o,$(filter-out \
-	$(m)/tests/test_% $(m)/tests/bench_%,$(wildcard $(m)/tests/*.c))))
+	$(m)/tests/test_% $(m)/tests/bench_% $(m)/tests/conformance%,$(wildcard $(m)/tests/*.c))))
 
 all: $(B)/tidemark $(B)/libtidemark.a $(B)/tidemark.pc $(B)/tidemark.1
 
