@@ -86,7 +86,9 @@ struct weight {
 
 /*
  * For every room in [0, room]: the most traffic that resident weights can save.
- * Exact.  Windows are not considered.  Built once, asked often.
+ * Exact (up to 2^25 multiples of what divides all sizes, or 2^20 pairs of size
+ * and traffic; beyond that the best found).  Windows are not considered.  Built
+ * once, asked often.
  */
 struct weight_table;
 struct weight_table *weights_open(const struct weight *, int32_t n, int64_t room,
@@ -99,18 +101,22 @@ int64_t weights_choose(const struct weight_table *, int64_t room, uint8_t *resid
 /* Activations and weights together. */
 struct joint {
 	bool feasible, optimal;
-	int64_t dram_bytes; /* activations + streamed weights */
-	int64_t lower_bound;
-	int64_t streamed, resident;        /* weights: bytes read, SRAM bytes held */
-	const uint8_t *weights;            /* per weight: 1 resident */
-	const struct placement *placement; /* under sram - resident */
+	int64_t cost;               /* what was minimised: weights count as reads */
+	int64_t lower_bound;        /* of cost */
+	int64_t dram_bytes;         /* activations + streamed weights */
+	int64_t streamed, resident; /* weights: bytes read, SRAM bytes held */
+	const uint8_t *weights;     /* per weight: 1 resident */
+	const struct placement *placement; /* under sram_left */
 	int64_t sram_left;                 /* sram - resident */
+	int64_t work;
 };
 
 /*
- * The best of both under one capacity, exact.  When no weight has a window the
- * answer is composed from the curve and the table; otherwise it is searched.
- * For problems that count bytes (prices 1).
+ * The best of both under one capacity.  When no weight has a window the answer
+ * is composed from the curve, which is drawn once per placer, and the table;
+ * otherwise weights are searched together with the activations, and the
+ * placement is one for what the resident weights and the windows of the others
+ * leave.
  */
 const struct joint *place_joint(struct placer *, const struct weight *, int32_t n,
 				int64_t sram);

@@ -14,6 +14,7 @@ struct placer {
 	uint8_t *resident; /* scratch, per gap */
 	int64_t needed, no_spill;
 	int32_t needed_step;
+	const struct curve *curve; /* the whole one, once it is drawn */
 };
 
 #endif

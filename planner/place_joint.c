@@ -1,0 +1,101 @@
+#include "planner/place.h"
+
+#include "base/num.h"
+#include "planner/place_internal.h"
+
+bool
+place_compose(const struct curve *c, const struct weight_table *t,
+	      int64_t weight_traffic, int64_t sram, int64_t scale,
+	      struct composed *best)
+{
+	bool found = false;
+
+	for (int32_t i = 0; i < c->n; i++) {
+		const struct curve_point *x = &c->points[i];
+		int64_t room = sram - mul_sat(scale, x->sram), saved, cost;
+
+		if (room < 0)
+			continue;
+		saved = weights_saved(t, room);
+		if (saved < 0)
+			continue;
+		cost = mul_sat(scale, x->dram_bytes) + weight_traffic - saved;
+		if (found && cost >= best->dram_bytes)
+			continue;
+		found = true;
+		*best = (struct composed){x, room, cost, saved};
+	}
+	return found;
+}
+
+/* The whole curve, drawn once. */
+static const struct curve *
+whole_curve(struct placer *p)
+{
+	if (!p->curve)
+		p->curve = place_curve(p, 0, INT64_MAX);
+	return p->curve;
+}
+
+static int64_t
+all_traffic(const struct weight *w, int32_t n)
+{
+	int64_t sum = 0;
+
+	for (int32_t i = 0; i < n; i++)
+		sum += w[i].traffic;
+	return sum;
+}
+
+/*
+ * Over all points: cost and what may be saved with the room that is left.  A
+ * point's bound holds down to its own SRAM, where weights have most room.
+ */
+static void
+compose(struct placer *p, const struct weight_table *t, int64_t total, struct joint *j,
+	int64_t sram, uint8_t *resident)
+{
+	const struct curve *c = whole_curve(p);
+	int64_t price = p->flat->read_price;
+
+	j->lower_bound = INT64_MAX;
+	for (int32_t i = 0; i < c->n; i++) {
+		const struct curve_point *x = &c->points[i];
+		int64_t saved = weights_saved(t, sram - x->sram), weights, cost;
+
+		if (saved < 0 || x->sram > sram)
+			continue;
+		weights = (total - saved) * price;
+		cost = x->cost + weights;
+		j->lower_bound = min_i64(j->lower_bound, x->lower_bound + weights);
+		if (j->feasible && cost >= j->cost)
+			continue;
+		j->feasible = true;
+		j->cost = cost;
+		j->placement = x->placement;
+		j->streamed = total - saved;
+	}
+	if (!j->feasible)
+		return;
+	j->resident = weights_choose(t, sram - j->placement->usage, resident);
+	j->sram_left = sram - j->resident;
+	j->dram_bytes = j->placement->dram_bytes + j->streamed;
+	j->optimal = j->lower_bound >= j->cost;
+	j->work = c->work;
+}
+
+const struct joint *
+place_joint(struct placer *p, const struct weight *w, int32_t n, int64_t sram)
+{
+	struct joint *j = arena_new(p->arena, struct joint, 1);
+	uint8_t *resident = arena_new(p->arena, uint8_t, n + 1);
+	struct arena_mark m;
+
+	j->weights = resident;
+	whole_curve(p);
+	m = arena_mark(p->arena);
+	compose(p, weights_open(w, n, sram, p->arena), all_traffic(w, n), j, sram,
+		resident);
+	arena_rewind(p->arena, m);
+	return j;
+}
