@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-static const struct place_limits defaults = {.work = 20000000, .labels = 8192};
+static const struct place_limits defaults = {.work = PLACE_WORK, .labels = 8192};
 
 /* Usage when every gap that is not pinned to SRAM is evicted. */
 static int64_t
@@ -79,7 +79,7 @@ place_no_spill(const struct placer *p)
 }
 
 static const struct placement *
-no_answer(const struct placer *p, const struct ladder *l)
+no_answer(const struct placer *p, const struct place_ladder *l)
 {
 	struct placement *x = arena_new(p->arena, struct placement, 1);
 
@@ -93,14 +93,14 @@ no_answer(const struct placer *p, const struct ladder *l)
 const struct placement *
 place_at(struct placer *p, int64_t sram)
 {
-	struct ladder l = {.flat = p->flat,
-			   .sram = sram,
-			   .resident = p->resident,
-			   .most_work = p->limits.work,
-			   .most_labels = p->limits.labels};
+	struct place_ladder l = {.flat = p->flat,
+				 .sram = sram,
+				 .resident = p->resident,
+				 .most_work = p->limits.work,
+				 .most_labels = p->limits.labels};
 	struct placement *x;
 
-	ladder_climb(&l, p->arena);
+	place_climb(&l, p->arena);
 	if (l.best == INT64_MAX)
 		return no_answer(p, &l);
 	x = answer_make(p->flat, sram, p->resident, p->arena);

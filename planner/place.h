@@ -23,6 +23,9 @@
 
 struct placer;
 
+/* The default work; --effort multiplies it. */
+#define PLACE_WORK INT64_C(20000000)
+
 /* Zero stands for the default of each. */
 struct place_limits {
 	int64_t work;   /* per capacity: labels made plus labels compared */

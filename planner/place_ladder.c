@@ -23,7 +23,8 @@ price_of(const struct flat *f, const uint8_t *resident)
 
 /* Take over what a search found, if it is better. */
 static bool
-improve(struct ladder *l, const struct task *t, const uint8_t *evicted, struct arena *a)
+improve(struct place_ladder *l, const struct task *t, const uint8_t *evicted,
+	struct arena *a)
 {
 	struct arena_mark m = arena_mark(a);
 	uint8_t *resident = arena_new(a, uint8_t, l->flat->n_gaps + 1);
@@ -44,7 +45,7 @@ improve(struct ladder *l, const struct task *t, const uint8_t *evicted, struct a
 }
 
 static void
-close_at(struct ladder *l, int64_t lower)
+close_at(struct place_ladder *l, int64_t lower)
 {
 	l->lower = max_i64(l->lower, min_i64(l->best, lower));
 	if (l->lower >= l->best)
@@ -53,8 +54,8 @@ close_at(struct ladder *l, int64_t lower)
 
 /* One search on a task; true when it found something better. */
 static bool
-search(struct ladder *l, const struct task *t, const struct prices *p, int32_t labels,
-       int64_t stop, struct arena *a)
+search(struct place_ladder *l, const struct task *t, const struct prices *p,
+       int32_t labels, int64_t stop, struct arena *a)
 {
 	struct search s = {.task = t,
 			   .prices = p,
@@ -78,7 +79,7 @@ search(struct ladder *l, const struct task *t, const struct prices *p, int32_t l
 
 /* The first rung: no prices, ties broken by fewer evictions. */
 static void
-quick(struct ladder *l, struct arena *a)
+quick(struct place_ladder *l, struct arena *a)
 {
 	struct arena_mark m = arena_mark(a);
 	struct task *t = task_open(l->flat, l->sram, l->flat->pin, true, a);
@@ -90,14 +91,14 @@ quick(struct ladder *l, struct arena *a)
 
 /* Stop: the least price that is of no interest. */
 static int64_t
-no_interest(const struct ladder *l, const struct task *t)
+no_interest(const struct place_ladder *l, const struct task *t)
 {
 	return l->best == INT64_MAX ? l->best : l->best - max_i64(t->unit, 1) + 1;
 }
 
 /* Prices, and what they settle; again while something is settled. */
 static struct task *
-settle(struct ladder *l, uint8_t *decided, struct prices **p, struct arena *a)
+settle(struct place_ladder *l, uint8_t *decided, struct prices **p, struct arena *a)
 {
 	struct task *t;
 
@@ -124,7 +125,7 @@ settle(struct ladder *l, uint8_t *decided, struct prices **p, struct arena *a)
 }
 
 static void
-refine(struct ladder *l, struct arena *a)
+refine(struct place_ladder *l, struct arena *a)
 {
 	static const int32_t rungs[] = {16, 128, 1024, 8192};
 	uint8_t *decided = arena_new(a, uint8_t, l->flat->n_gaps + 1);
@@ -151,7 +152,7 @@ refine(struct ladder *l, struct arena *a)
 }
 
 void
-ladder_climb(struct ladder *l, struct arena *a)
+place_climb(struct place_ladder *l, struct arena *a)
 {
 	struct arena_mark m = arena_mark(a);
 

@@ -8,7 +8,7 @@
 #include "planner/place.h"
 #include "planner/place_flat.h"
 
-struct ladder {
+struct place_ladder {
 	const struct flat *flat;
 	int64_t sram;
 	uint8_t *resident; /* the best so far, per gap */
@@ -20,6 +20,6 @@ struct ladder {
 };
 
 /* Resident holds flat->n_gaps bytes; scratch is taken and given back. */
-void ladder_climb(struct ladder *, struct arena *);
+void place_climb(struct place_ladder *, struct arena *);
 
 #endif

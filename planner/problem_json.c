@@ -2,6 +2,7 @@
 
 #include "base/num.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <string.h>
 
@@ -268,5 +269,54 @@ problems_parse(const char *text, size_t n, const char *path, struct problem_list
 		for (size_t end = at + error.position; at < end; at++)
 			line += text[at] == '\n';
 	}
+	return OK;
+}
+
+static enum status
+slurp(FILE *f, const char *path, char **text, size_t *n, struct arena *a,
+      struct diags *d)
+{
+	size_t room = 1 << 16;
+
+	*text = arena_new(a, char, room);
+	*n = 0;
+	for (;;) {
+		size_t got = fread(*text + *n, 1, room - *n - 1, f);
+
+		*n += got;
+		if (got == 0)
+			break;
+		if (*n == room - 1) {
+			*text = arena_grow(a, *text, room, 2 * room, 1);
+			room *= 2;
+		}
+	}
+	(*text)[*n] = '\0';
+	if (ferror(f))
+		return diag_error(d, ERR_INPUT, "cannot-read", "%s: %s", path,
+				  strerror(errno));
+	return OK;
+}
+
+enum status
+problems_read(const char *path, struct problem_list *to, struct arena *a,
+	      struct diags *d)
+{
+	FILE *f = strcmp(path, "-") ? fopen(path, "rb") : stdin;
+	enum status s;
+	char *text;
+	size_t n;
+
+	if (!f)
+		return diag_error(d, ERR_INPUT, "cannot-read", "%s: %s", path,
+				  strerror(errno));
+	s = slurp(f, path, &text, &n, a, d);
+	if (f != stdin)
+		fclose(f);
+	TRY(s);
+	TRY(problems_parse(text, n, path, to, a, d));
+	if (to->n == 0)
+		return diag_error(d, ERR_INPUT, "problem-json",
+				  "%s: empty, wanted a placement problem", path);
 	return OK;
 }

@@ -31,4 +31,8 @@ struct problem_list {
 enum status problems_parse(const char *text, size_t n, const char *path,
 			   struct problem_list *, struct arena *, struct diags *);
 
+/* The same from a file, or from standard input when the path is "-". */
+enum status problems_read(const char *path, struct problem_list *, struct arena *,
+			  struct diags *);
+
 #endif
