@@ -235,29 +235,3 @@ fold_compress(struct infer *in, struct node *node)
 		if (c->elements[i].i)
 			y->elements[to++] = x->elements[i];
 }
-
-/* Off everywhere but where the index says; values keep their certainty. */
-void
-fold_one_hot(struct infer *in, struct node *node)
-{
-	const struct literal *at = fold_input(in, node, 0),
-			     *v = fold_input(in, node, 2);
-	const struct type *ty = fold_type(in, node, 0);
-	struct literal *y =
-		at && v && v->n == 2 && !at->is_float ? fold_output(in, node, 0) : NULL;
-	int64_t inner = 1;
-	int32_t axis;
-
-	if (!y ||
-	    infer_axis(in, node, attr_int(node, "axis", -1), ty->rank, &axis) != OK)
-		return;
-	for (int32_t k = axis + 1; k < ty->rank; k++)
-		inner *= ty->dims[k];
-	for (int64_t i = 0; i < y->n; i++) {
-		int64_t depth = ty->dims[axis], outer = i / inner / depth;
-		const struct element *e = &at->elements[outer * inner + i % inner];
-		bool on = index_of(e, depth) == i / inner % depth;
-
-		y->elements[i] = e->flags & ELEMENT_UNKNOWN ? unknown : v->elements[on];
-	}
-}

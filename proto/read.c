@@ -165,19 +165,25 @@ finish(void *arg, const struct emit *skeleton, const struct source *s, struct ar
 	return OK;
 }
 
-static enum status
-read_source(struct model **m, struct source *s, const char *path, struct arena *a,
-	    struct diags *d)
+static struct reader *
+reader_new(const char *path, struct arena *a, struct diags *d)
 {
 	struct reader *r = arena_new(a, struct reader, 1);
-	struct opening o = {s, SKIM_READ, &r->sink, finish, r};
-	enum status status;
 
 	r->sink.take = take_piece;
 	r->converter.arena = a;
 	r->converter.diags = d;
 	r->path = path;
-	status = with_skeleton(&o, a, d);
+	return r;
+}
+
+static enum status
+read_source(struct model **m, struct reader *r, struct source *s)
+{
+	struct opening o = {s, SKIM_READ, &r->sink, finish, r};
+	enum status status;
+
+	status = with_skeleton(&o, r->converter.arena, r->converter.diags);
 	*m = r->model;
 	return status;
 }
@@ -185,20 +191,22 @@ read_source(struct model **m, struct source *s, const char *path, struct arena *
 enum status
 model_read(struct model **m, const char *path, struct arena *a, struct diags *d)
 {
+	struct reader *r = reader_new(path, a, d);
 	struct source s;
 
 	*m = NULL;
 	TRY(source_open(&s, path, d));
-	return read_source(m, &s, path, a, d);
+	return read_source(m, r, &s);
 }
 
 enum status
 model_read_bytes(struct model **m, const void *bytes, size_t n, const char *name,
 		 struct arena *a, struct diags *d)
 {
+	struct reader *r = reader_new(name, a, d);
 	struct source s;
 
 	*m = NULL;
 	source_memory(&s, bytes, n, name);
-	return read_source(m, &s, name, a, d);
+	return read_source(m, r, &s);
 }

@@ -7,10 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "proto/digest.h"
 #include "proto/model.h"
+#include "proto/tests/cpu.h"
 #include "proto/write.h"
 
 static struct {
@@ -18,15 +18,6 @@ static struct {
 	long long nodes, bytes, skeletons;
 	double total_ms, worst_ms;
 } sum;
-
-static double
-cpu_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
 
 static void
 fail_with(const char *path, const char *what)
