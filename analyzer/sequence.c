@@ -35,6 +35,7 @@ sequence_set(struct infer *in, struct type *t, struct type *items, int64_t n,
 {
 	t->length = n;
 	t->items = NULL;
+	in->work += items ? n : 1; /* what loops may spend */
 	t->element = arena_new(in->arena, struct type, 1);
 	*t->element = unknown;
 	t->element->batch = BATCH_NONE;

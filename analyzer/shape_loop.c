@@ -176,7 +176,8 @@ shape_loop(struct infer *in, struct node *node)
 	count_in_general(&l, first);
 	if (l.trip == 0) {
 		begin(&l);
-	} else if ((!kept || l.trip < 0 || !infer_scope_resolved(in, l.body)) &&
+	} else if ((l.most >= 0 || !infer_present(node, 0)) &&
+		   (!kept || l.trip < 0 || !infer_scope_resolved(in, l.body)) &&
 		   first == 1 && in->work < TURNS_MAX && !one_by_one(&l)) {
 		l.bound = false;
 		in_general(&l);

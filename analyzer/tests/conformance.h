@@ -20,12 +20,19 @@ struct run {
 	enum status status;
 };
 
+/* Which inputs' elements are bound, apart from their sizes. */
+enum values {
+	SIZES, /* none */
+	GIVEN, /* those that the truth file gives */
+	ZEROS, /* and small integers that it does not: the runtime got zeros */
+};
+
 /*
  * INPUTS: {name: {dims, data, fill}} as in the truth files, or the same as a
- * list with names; NULL for none.  With VALUES the elements are bound too.
+ * list with names; NULL for none.
  * False when the file cannot be read.
  */
-bool run_model(struct run *, const char *path, const json_t *inputs, bool values);
+bool run_model(struct run *, const char *path, const json_t *inputs, enum values);
 void run_close(struct run *);
 
 enum verdict { RIGHT, BOUNDED, WRONG, UNRESOLVED, N_VERDICTS };

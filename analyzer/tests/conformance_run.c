@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <string.h>
 
 #include "analyzer/batch.h"
@@ -51,16 +52,18 @@ flatten(const json_t *data, struct bind_value *v, size_t room)
 
 static void
 bind_elements(struct bindings *b, struct arena *a, const char *name,
-	      const json_t *input)
+	      const json_t *input, enum values values)
 {
-	const json_t *data = json_object_get(input, "data");
+	const json_t *data = json_object_get(input, "data"), *zero = json_integer(0);
+	const char *dtype = json_string_value(json_object_get(input, "dtype"));
 	int64_t n = elements(json_object_get(input, "dims"));
 	struct bind_value *v;
 
 	if (!data)
 		data = json_object_get(input, "fill");
-	if (!data || n < 1 || n > 4096 ||
-	    strcmp(json_string_value(json_object_get(input, "dtype")), "string") == 0)
+	if (!data && values == ZEROS && n <= 16 && strstr(dtype, "int"))
+		data = zero;
+	if (!data || n < 1 || n > 4096 || strcmp(dtype, "string") == 0)
 		return;
 	b->values = arena_grow(a, b->values, (size_t)b->n_values,
 			       (size_t)b->n_values + 1, sizeof(*v));
@@ -69,11 +72,13 @@ bind_elements(struct bindings *b, struct arena *a, const char *name,
 	v->n = 0;
 	v->numbers = arena_new(a, double, n);
 	flatten(data, v, (size_t)n);
+	if (data == zero)
+		v->n = 1;
 }
 
 static void
 bind_input(struct bindings *b, struct arena *a, const char *name, const json_t *input,
-	   bool values)
+	   enum values values)
 {
 	const json_t *dims = json_object_get(input, "dims");
 
@@ -81,11 +86,11 @@ bind_input(struct bindings *b, struct arena *a, const char *name, const json_t *
 		return;
 	bind_dims(b, a, name, dims);
 	if (values)
-		bind_elements(b, a, name, input);
+		bind_elements(b, a, name, input, values);
 }
 
 static void
-bind_all(struct bindings *b, struct arena *a, const json_t *inputs, bool values)
+bind_all(struct bindings *b, struct arena *a, const json_t *inputs, enum values values)
 {
 	const char *name;
 	json_t *input;
@@ -98,7 +103,7 @@ bind_all(struct bindings *b, struct arena *a, const json_t *inputs, bool values)
 }
 
 bool
-run_model(struct run *r, const char *path, const json_t *inputs, bool values)
+run_model(struct run *r, const char *path, const json_t *inputs, enum values values)
 {
 	struct bindings b = {0};
 
@@ -169,28 +174,62 @@ compare_value(const struct run *r, value_id id, const json_t *truth, int64_t bat
 	return v->type.bound && within ? BOUNDED : WRONG;
 }
 
-/* Bodies of the same kind of node may share names: the first that is inferred. */
-value_id
-find_in_body(const struct graph *g, const char *key)
+/* "If:then_branch/": a step into a body; NULL when the key has none. */
+static const char *
+step(const char *key)
 {
 	const char *colon = strchr(key, ':'),
 		   *slash = colon ? strchr(colon, '/') : NULL;
-	const struct scope *s;
-	const struct node *owner;
+
+	if (!slash || !isupper((unsigned char)key[0]))
+		return NULL;
+	if (strncmp(colon, ":then_branch/", 13) == 0 ||
+	    strncmp(colon, ":else_branch/", 13) == 0 ||
+	    strncmp(colon, ":body/", 6) == 0)
+		return slash + 1;
+	return NULL;
+}
+
+/* Whether the scope is reached by the key's steps up to END. */
+static bool
+reached(const struct graph *g, scope_id scope, const char *key, const char *end)
+{
+	const char *from = key, *next;
+	const struct node *owner = NULL;
+	int32_t i;
+	char text[64];
+
+	if (key == end)
+		return g->scopes[scope].owner == NO_NODE;
+	while ((next = step(from)) && next < end)
+		from = next;
+	if (g->scopes[scope].owner == NO_NODE)
+		return false;
+	owner = &g->nodes[g->scopes[scope].owner];
+	for (i = 0; i < owner->n_bodies; i++) {
+		snprintf(text, sizeof(text), "%s:%s/", owner->op_type,
+			 owner->bodies[i].attr);
+		if (owner->bodies[i].scope == scope &&
+		    strncmp(text, from, strlen(text)) == 0)
+			return reached(g, g->scopes[scope].parent, key, from);
+	}
+	return false;
+}
+
+/* Bodies of the same kind of node may share names: the first inferred one. */
+value_id
+find_in_body(const struct graph *g, const char *key)
+{
+	const char *name = key;
 	value_id id, found = NO_VALUE;
 
-	if (!slash)
-		return NO_VALUE;
-	for (id = 0; id < g->n_values; id++) {
-		s = &g->scopes[g->values[id].scope];
-		if (s->owner == NO_NODE || strcmp(g->values[id].name, slash + 1) != 0)
-			continue;
-		owner = &g->nodes[s->owner];
-		if (strncmp(owner->op_type, key, (size_t)(colon - key)) != 0)
-			continue;
-		if (found == NO_VALUE || !type_resolved(&g->values[found].type))
+	while (step(name))
+		name = step(name);
+	for (id = 0; id < g->n_values; id++)
+		if (strcmp(g->values[id].name, name) == 0 &&
+		    reached(g, g->values[id].scope, key, name) &&
+		    (found == NO_VALUE || !type_resolved(&g->values[found].type)))
 			found = id;
-	}
 	return found;
 }
 

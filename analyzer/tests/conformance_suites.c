@@ -33,13 +33,13 @@ count_all(struct tally *t, const struct run *r, const char *path, const json_t *
 
 /* One run against one set of truths. */
 static void
-one_run(struct tally *t, const char *path, const json_t *inputs, const json_t *truths,
-	const json_t *bodies)
+one_run(struct tally *t, const char *path, const json_t *inputs, enum values values,
+	const json_t *truths, const json_t *bodies)
 {
 	struct run r;
 
 	t->models++;
-	if (!run_model(&r, path, inputs, true) || r.status != OK)
+	if (!run_model(&r, path, inputs, values) || r.status != OK)
 		count_refused(t, &r, path);
 	count_all(t, &r, path, truths, false, 0);
 	count_all(t, &r, path, bodies, true, 0);
@@ -78,7 +78,7 @@ one_batch2(struct tally *t, const char *path, const json_t *truth)
 	if (strcmp(text(batch2, "status"), "ok") != 0)
 		return;
 	t->models++;
-	if (!run_model(&r, path, json_object_get(truth, "inputs"), true) || !r.graph)
+	if (!run_model(&r, path, json_object_get(truth, "inputs"), GIVEN) || !r.graph)
 		count_refused(t, &r, path);
 	json_object_foreach(json_object_get(batch2, "tensors"), name, dims)
 	{
@@ -115,7 +115,7 @@ each_truth(const char *pattern,
 static void
 each_model(struct tally *t, const char *path, const json_t *truth)
 {
-	one_run(&t[0], path, json_object_get(truth, "inputs"),
+	one_run(&t[0], path, json_object_get(truth, "inputs"), GIVEN,
 		json_object_get(truth, "tensors"),
 		json_object_get(truth, "subgraph_tensors"));
 	one_batch2(&t[1], path, truth);
@@ -178,7 +178,7 @@ each_line(const char *folder, const char *file, const char *key, struct tally *t
 static void
 each_operator(struct tally *t, const char *path, const json_t *truth)
 {
-	one_run(t, path, json_object_get(truth, "inputs"),
+	one_run(t, path, json_object_get(truth, "inputs"), ZEROS,
 		json_object_get(truth, "tensors"),
 		json_object_get(truth, "subgraph_tensors"));
 }
@@ -207,7 +207,7 @@ each_test(struct tally *t, const char *path, const json_t *test)
 	size_t i;
 
 	t->models++;
-	if (!run_model(&r, path, json_object_get(test, "inputs"), true) ||
+	if (!run_model(&r, path, json_object_get(test, "inputs"), GIVEN) ||
 	    r.status != OK)
 		count_refused(t, &r, path);
 	json_array_foreach(json_object_get(test, "outputs"), i, output)
@@ -300,7 +300,7 @@ one_twin(struct tally *t, const char *path, const json_t *inputs, const json_t *
 	t[0].models++;
 	t[1].models++;
 	t[2].models++;
-	if (!run_model(&r, path, inputs, false) || !r.graph)
+	if (!run_model(&r, path, inputs, SIZES) || !r.graph)
 		count_refused(&t[0], &r, path);
 	json_object_foreach(json_object_get(twin, "tensors"), name, truth)
 	{
@@ -321,19 +321,19 @@ each_export(struct tally *t, const char *path, const json_t *truth)
 	const char *label;
 	json_t *batch;
 
-	one_run(&t[0], path, json_object_get(truth, "inputs"),
+	one_run(&t[0], path, json_object_get(truth, "inputs"), GIVEN,
 		json_object_get(truth, "tensors"),
 		json_object_get(truth, "subgraph_tensors"));
 	json_object_foreach(json_object_get(truth, "batches"), label, batch)
 	{
 		if (strcmp(text(batch, "source"), "same file") == 0)
-			one_run(&t[1], path, json_object_get(batch, "inputs"),
+			one_run(&t[1], path, json_object_get(batch, "inputs"), GIVEN,
 				json_object_get(batch, "tensors"),
 				json_object_get(batch, "subgraph_tensors"));
 		else if (strcmp(label, "4") == 0)
 			one_twin(&t[3], path, json_object_get(truth, "inputs"), batch);
 		else
-			one_run(&t[2], path, json_object_get(batch, "inputs"),
+			one_run(&t[2], path, json_object_get(batch, "inputs"), GIVEN,
 				json_object_get(batch, "tensors"), NULL);
 	}
 }
