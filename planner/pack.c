@@ -111,7 +111,7 @@ solve_parts(struct packer *k)
 	for (p = 0; p < k->parts.n; p++) {
 		part = &k->parts.list[p];
 		mark = arena_mark(k->arena);
-		ladder_climb(part, part_goal(k, part), hints, k->arena);
+		pack_climb(part, part_goal(k, part), hints, k->arena);
 		arena_rewind(k->arena, mark);
 		take_part(k, part);
 	}

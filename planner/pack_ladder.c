@@ -56,7 +56,7 @@ const int32_t n_rungs = sizeof(rungs) / sizeof(*rungs);
 static const struct rung hints = {"hints", climb_greedy, "HSW", HOLE_HINT, ANY, 0};
 
 void
-ladder_climb(struct core *c, int64_t goal, bool keep_hints, struct arena *scratch)
+pack_climb(struct core *c, int64_t goal, bool keep_hints, struct arena *scratch)
 {
 	int32_t i;
 

@@ -21,7 +21,7 @@ extern const struct rung rungs[];
 extern const int32_t n_rungs;
 
 /* Climbs until the packing is within the goal, or to the top. */
-void ladder_climb(struct core *, int64_t goal_bytes, bool keep_hints,
+void pack_climb(struct core *, int64_t goal_bytes, bool keep_hints,
 		  struct arena *scratch);
 
 #endif
