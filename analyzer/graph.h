@@ -118,9 +118,19 @@ struct symbol {
 	bool defaulted; /* nobody said so: the batch is 1 unless bound */
 };
 
+/* The model's own words about itself, for the head of every report. */
+struct model_facts {
+	const char *name; /* of the model's graph: a file may be renamed */
+	int64_t ir_version;
+	int32_t n_opsets;
+	const char **domains; /* "ai.onnx" for the default one */
+	int64_t *opsets;
+};
+
 struct graph {
 	struct arena *arena;
 	const struct model *model;
+	struct model_facts facts;
 	struct names *names; /* of the top graph's values */
 	int32_t n_values, n_nodes, n_scopes;
 	struct value *values;

@@ -117,6 +117,24 @@ build_open(struct build *b, const struct model *m)
 	inline_index(b);
 }
 
+static void
+note_facts(struct build *b, const struct model *m)
+{
+	struct model_facts *f = &b->graph->facts;
+	size_t n = (size_t)m->n_opsets + 1;
+	int32_t i;
+
+	f->name = m->graph->name;
+	f->ir_version = m->ir_version;
+	f->n_opsets = m->n_opsets;
+	f->domains = arena_new(b->arena, const char *, n);
+	f->opsets = arena_new(b->arena, int64_t, n);
+	for (i = 0; i < m->n_opsets; i++) {
+		f->domains[i] = *m->opsets[i].domain ? m->opsets[i].domain : "ai.onnx";
+		f->opsets[i] = m->opsets[i].version;
+	}
+}
+
 enum status
 import_graph(struct graph **result, const struct model *m, struct arena *arena,
 	     struct diags *diags)
@@ -126,6 +144,7 @@ import_graph(struct graph **result, const struct model *m, struct arena *arena,
 	int32_t i;
 
 	build_open(&b, m);
+	note_facts(&b, m);
 	check_versions(&b, m);
 	*result = b.graph;
 	top.names = b.graph->names;

@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/str.h"
+#include "planner/demand.h"
 
 enum format {
 #define FORMAT(id, name) FORMAT_##id,
@@ -33,17 +34,11 @@ enum option_id {
 };
 
 enum objective { OBJECTIVE_BYTES, OBJECTIVE_ENERGY, OBJECTIVE_TIME };
-enum window_rule { WINDOW_RULE_NONE, WINDOW_RULE_FIXED, WINDOW_RULE_ROWS };
 
 /* Numbers counted up: 1..64..8 is 1, 9, 17 ... */
 struct numbers {
 	int64_t *list;
 	int32_t n;
-};
-
-struct pin_request { /* --pin NAME=sram|dram */
-	const char *name;
-	bool sram;
 };
 
 /* What the command line asks for.  Absent options have the values below. */
@@ -55,6 +50,9 @@ struct request {
 	const char **arguments;
 	int32_t n_arguments;
 	uint64_t given; /* bit OPT_x: the option was on the command line */
+	/* what decides the plan, as "--name=argument": a plan repeats it */
+	const char **decisive;
+	int32_t n_decisive;
 
 	enum level level;       /* LEVEL_FUSED */
 	int64_t sram;           /* -1: unlimited */
@@ -62,7 +60,7 @@ struct request {
 	const char *target;     /* NULL */
 	struct numbers batches; /* n = 0: the model's own */
 	struct bindings bindings;
-	struct pin_request *pins;
+	struct value_pin *pins;
 	int32_t n_pins;
 	enum window_rule window;
 	int64_t window_bytes;
@@ -96,6 +94,9 @@ struct command {
 #include "cli/commands.def"
 #undef COMMAND
 
+/* Options that decide what is planned, the batch and the target apart. */
+extern const uint64_t decisive_options;
+
 extern const struct command commands[];
 extern const int32_t n_commands;
 
@@ -104,6 +105,8 @@ enum status options_read(struct request *, int argc, char **argv);
 /* The help text of the program, or of the request's command. */
 void help_program(struct text *);
 void help_command(struct text *, const struct command *);
+
+extern const char *const level_names[LEVEL_COUNT];
 
 /* ERR_USAGE when the format is not one of the bits (1 << FORMAT_x). */
 enum status require_format(struct request *, unsigned formats);

@@ -24,3 +24,7 @@ const struct command commands[] = {
 };
 
 const int32_t n_commands = sizeof(commands) / sizeof(*commands);
+
+const uint64_t decisive_options =
+	(MODEL | PLAN) &
+	~(BIT(batch) | BIT(dump) | BIT(target) | BIT(sram) | BIT(window));

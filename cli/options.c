@@ -11,7 +11,7 @@
 #include "cli/command.h"
 #include "cli/escape.h"
 
-static const char *const level_names[] = {
+const char *const level_names[LEVEL_COUNT] = {
 	[LEVEL_OPS] = "ops", [LEVEL_INPLACE] = "inplace", [LEVEL_FUSED] = "fused"};
 
 static const char *const format_names[] = {
@@ -206,11 +206,11 @@ static enum status
 option_window(struct request *r, const char *s)
 {
 	if (!strcmp(s, "none"))
-		r->window = WINDOW_RULE_NONE;
+		r->window = WINDOW_NONE;
 	else if (!strcmp(s, "rows"))
-		r->window = WINDOW_RULE_ROWS;
+		r->window = WINDOW_ROWS;
 	else {
-		r->window = WINDOW_RULE_FIXED;
+		r->window = WINDOW_FIXED;
 		return parse_size(s, "--window", &r->window_bytes, r->diags);
 	}
 	return OK;
@@ -221,7 +221,7 @@ option_pin(struct request *r, const char *s)
 {
 	static const char *const places[] = {"sram", "dram"};
 	const char *equals = strrchr(s, '=');
-	struct pin_request *pin;
+	struct value_pin *pin;
 	int i = 0;
 
 	if (!equals || equals == s)
@@ -471,6 +471,17 @@ check_arguments(struct request *r)
 	return OK;
 }
 
+static void
+remember(struct request *r, int option, const char *argument)
+{
+	if (!(decisive_options >> option & 1))
+		return;
+	r->decisive = arena_grow(r->arena, r->decisive, (size_t)r->n_decisive,
+				 (size_t)r->n_decisive + 1, sizeof(*r->decisive));
+	r->decisive[r->n_decisive++] = arena_printf(
+		r->arena, argument ? "--%s=%s" : "--%s", rows[option].name, argument);
+}
+
 enum status
 options_read(struct request *r, int argc, char **argv)
 {
@@ -498,6 +509,7 @@ options_read(struct request *r, int argc, char **argv)
 			return unknown_option(r, argv[optind - 1]);
 		r->given |= UINT64_C(1) << (c - 256);
 		TRY(rows[c - 256].read(r, optarg));
+		remember(r, c - 256, optarg);
 	}
 	r->arguments = arena_new(r->arena, const char *, (size_t)argc);
 	while (optind < argc)

@@ -22,6 +22,6 @@ extern const int32_t n_rungs;
 
 /* Climbs until the packing is within the goal, or to the top. */
 void pack_climb(struct core *, int64_t goal_bytes, bool keep_hints,
-		  struct arena *scratch);
+		struct arena *scratch);
 
 #endif

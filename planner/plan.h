@@ -51,6 +51,7 @@ struct window {
 struct plan_value {
 	value_id value;
 	bool weight;
+	bool evicted; /* part of its lifetime is spent in DRAM for want of room */
 	int64_t bytes;
 	int32_t from, to;
 	const char *reason;

@@ -171,6 +171,8 @@ make_value(struct writer *w, int32_t number, struct plan_value *out)
 				   .bytes = p.v->size,
 				   .from = p.life->from,
 				   .to = p.life->to};
+	for (i = 0; i < p.n_gaps; i++)
+		out->evicted |= !resident(w, &p, i);
 	sram_residency(w, &p, list, &n);
 	dram_residency(w, &p, first, list, &n);
 	out->residency = list;

@@ -1,0 +1,27 @@
+#include "cli/command.h"
+#include "cli/out_inspect.h"
+#include "cli/setup.h"
+#include "planner/pipeline.h"
+
+enum status
+cmd_inspect(struct request *r)
+{
+	struct analysis a;
+	enum status status;
+	int64_t n;
+
+	TRY(require_format(r,
+			   1u << FORMAT_TEXT | 1u << FORMAT_JSON | 1u << FORMAT_CSV));
+	status = pipeline_analyse(&a, r->arguments[0], &r->bindings, r->level, r->arena,
+				  r->diags);
+	if (!a.graph)
+		return status;
+	n = setup_batches(r, a.graph).list[0];
+	if (r->format == FORMAT_JSON)
+		inspect_json(r, &a, n);
+	else if (r->format == FORMAT_CSV)
+		inspect_csv(r, &a, n);
+	else
+		inspect_text(r, &a, n);
+	return status;
+}

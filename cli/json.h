@@ -1,0 +1,24 @@
+/*
+ * JSON out, by jansson: keys in the order they are set, names made valid.
+ */
+#ifndef CLI_JSON_H
+#define CLI_JSON_H
+
+#include <jansson.h>
+
+#include "base/diag.h"
+#include "base/str.h"
+
+/* A string; bytes that are no UTF-8 are written as \xNN. */
+json_t *json_name(struct arena *, const char *);
+
+/* An integer, or null when it is negative. */
+json_t *json_known(int64_t);
+
+/* The messages: [{"id", "severity", "message"}]; errors are not among them. */
+json_t *json_warnings(struct arena *, const struct diags *);
+
+/* Adds the text of the document and a line end, and drops the document. */
+void json_print(struct text *, json_t *);
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * Plans, for people and for machines.
+ */
+#ifndef CLI_OUT_PLAN_H
+#define CLI_OUT_PLAN_H
+
+#include "cli/command.h"
+#include "cli/json.h"
+#include "planner/plan.h"
+
+struct plan_report {
+	struct request *request;
+	struct analysis analysis;
+	struct target target;
+	struct plan *plans; /* one per batch, in the order asked for */
+	int32_t n;
+};
+
+json_t *plan_json(const struct plan_report *);
+void plan_text(struct text *, const struct plan_report *);
+void plan_csv(struct text *, const struct plan_report *);
+
+/* Standard output in the request's format, and --json FILE and --csv FILE. */
+enum status plan_write(struct plan_report *);
+
+#endif

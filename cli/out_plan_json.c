@@ -1,0 +1,214 @@
+#include "cli/out_model.h"
+#include "cli/out_plan.h"
+
+static json_t *
+residency_json(const struct residency *r)
+{
+	json_t *j = json_object();
+
+	json_object_set_new(j, "memory", json_string(r->sram ? "sram" : "dram"));
+	json_object_set_new(j, "offset", json_known(r->offset));
+	json_object_set_new(j, "from", json_integer(r->from));
+	json_object_set_new(j, "to", json_integer(r->to));
+	return j;
+}
+
+static json_t *
+windows_json(const struct window *list, int32_t n)
+{
+	json_t *j = json_array(), *one;
+	int32_t i;
+
+	for (i = 0; i < n; i++) {
+		one = json_object();
+		json_object_set_new(one, "step", json_integer(list[i].step));
+		json_object_set_new(one, "bytes", json_integer(list[i].bytes));
+		json_object_set_new(one, "offset", json_known(list[i].offset));
+		json_array_append_new(j, one);
+	}
+	return j;
+}
+
+static json_t *
+value_json(const struct plan_report *p, const struct plan_value *v)
+{
+	struct arena *a = p->request->arena;
+	json_t *j = json_object(), *list = json_array();
+	int32_t i;
+
+	json_object_set_new(j, "name",
+			    json_name(a, p->analysis.graph->values[v->value].name));
+	json_object_set_new(j, "kind",
+			    json_string(v->weight ? "weight" : "activation"));
+	json_object_set_new(j, "bytes", json_integer(v->bytes));
+	json_object_set_new(j, "from", json_integer(v->from));
+	json_object_set_new(j, "to", json_integer(v->to));
+	json_object_set_new(j, "reason", json_name(a, v->reason));
+	for (i = 0; i < v->n_residency; i++)
+		json_array_append_new(list, residency_json(&v->residency[i]));
+	json_object_set_new(j, "residency", list);
+	if (v->n_windows)
+		json_object_set_new(j, "windows",
+				    windows_json(v->windows, v->n_windows));
+	return j;
+}
+
+static json_t *
+sram_json(const struct plan *p)
+{
+	json_t *j = json_object();
+
+	json_object_set_new(j, "capacity", json_known(p->capacity));
+	json_object_set_new(j, "peak", p->fits ? json_integer(p->peak) : json_null());
+	json_object_set_new(j, "peak_step",
+			    p->fits ? json_integer(p->peak_step) : json_null());
+	json_object_set_new(j, "high_water",
+			    p->fits ? json_integer(p->high_water) : json_null());
+	json_object_set_new(j, "no_spill", json_integer(p->no_spill));
+	json_object_set_new(j, "needed", json_integer(p->needed));
+	json_object_set_new(j, "resident_weights",
+			    p->fits ? json_integer(p->resident_weights) : json_null());
+	return j;
+}
+
+static json_t *
+dram_json(const struct plan *p)
+{
+	json_t *j = json_object();
+	int32_t i;
+
+	json_object_set_new(j, "bytes", json_integer(p->dram_bytes));
+	json_object_set_new(
+		j, "per_frame",
+		p->dram_bytes % p->batch
+			? json_real((double)p->dram_bytes / (double)p->batch)
+			: json_integer(p->dram_bytes / p->batch));
+	json_object_set_new(j, "lower_bound", json_integer(p->lower_bound));
+	json_object_set_new(j, "gap", json_integer(p->gap));
+	for (i = 0; i < TRANSFER_KINDS; i++)
+		json_object_set_new(j, transfer_names[i], json_integer(p->traffic[i]));
+	json_object_set_new(j, "height", json_integer(p->dram_height));
+	return j;
+}
+
+static json_t *
+transfers_json(const struct plan_report *p, const struct plan *plan)
+{
+	json_t *list = json_array(), *j;
+	const struct transfer *t;
+	int32_t i;
+
+	for (i = 0; i < plan->n_transfers; i++) {
+		t = &plan->transfers[i];
+		j = json_object();
+		json_object_set_new(j, "step", json_integer(t->step));
+		json_object_set_new(
+			j, "value",
+			json_name(p->request->arena,
+				  p->analysis.graph->values[t->value].name));
+		json_object_set_new(j, "kind", json_string(transfer_names[t->kind]));
+		json_object_set_new(j, "direction",
+				    json_string(t->write ? "write" : "read"));
+		json_object_set_new(j, "bytes", json_integer(t->bytes));
+		json_array_append_new(list, j);
+	}
+	return list;
+}
+
+static json_t *
+inplace_json(const struct plan_report *p, const struct plan *plan)
+{
+	const struct value *values = p->analysis.graph->values;
+	struct arena *a = p->request->arena;
+	json_t *list = json_array(), *j;
+	int32_t i;
+
+	for (i = 0; i < plan->n_inplace; i++) {
+		j = json_object();
+		json_object_set_new(j, "step", json_integer(plan->inplace[i].step));
+		json_object_set_new(j, "from",
+				    json_name(a, values[plan->inplace[i].from].name));
+		json_object_set_new(j, "to",
+				    json_name(a, values[plan->inplace[i].to].name));
+		json_array_append_new(list, j);
+	}
+	return list;
+}
+
+static json_t *
+one_json(const struct plan_report *p, const struct plan *plan)
+{
+	json_t *j = json_object(), *values = json_array();
+	int32_t i;
+
+	json_object_set_new(j, "batch", json_integer(plan->batch));
+	json_object_set_new(j, "fits", json_boolean(plan->fits));
+	json_object_set_new(j, "optimal", json_boolean(plan->optimal));
+	json_object_set_new(j, "sram", sram_json(plan));
+	if (!plan->fits) {
+		json_object_set_new(j, "refusal",
+				    json_name(p->request->arena, plan->refusal));
+		json_decref(values);
+		return j;
+	}
+	json_object_set_new(j, "dram", dram_json(plan));
+	for (i = 0; i < plan->n_values; i++)
+		json_array_append_new(values, value_json(p, &plan->values[i]));
+	json_object_set_new(j, "values", values);
+	json_object_set_new(j, "transfers", transfers_json(p, plan));
+	json_object_set_new(j, "inplace", inplace_json(p, plan));
+	if (plan->n_workspace)
+		json_object_set_new(j, "workspace",
+				    windows_json(plan->workspace, plan->n_workspace));
+	return j;
+}
+
+static json_t *
+target_json(const struct plan_report *p)
+{
+	static const char *const windows[] = {"none", "fixed", "rows"};
+	const struct target *t = &p->target;
+	json_t *j = json_object();
+
+	json_object_set_new(j, "name", json_string(t->name));
+	json_object_set_new(j, "sram", json_known(t->sram));
+	json_object_set_new(j, "alignment", json_integer(t->alignment));
+	json_object_set_new(j, "window", json_string(windows[t->window]));
+	json_object_set_new(j, "window_bytes", json_integer(t->window_bytes));
+	return j;
+}
+
+/* The options that a verifier has to repeat. */
+static json_t *
+options_json(const struct request *r)
+{
+	json_t *j = json_array();
+	int32_t i;
+
+	for (i = 0; i < r->n_decisive; i++)
+		json_array_append_new(j, json_name(r->arena, r->decisive[i]));
+	return j;
+}
+
+json_t *
+plan_json(const struct plan_report *p)
+{
+	struct arena *a = p->request->arena;
+	const struct graph *g = p->analysis.graph;
+	json_t *j = json_object(), *plans = json_array();
+	int32_t i;
+
+	json_object_set_new(j, "format", json_string("tidemark.plan"));
+	json_object_set_new(j, "format_version", json_string("1.0"));
+	json_object_set_new(j, "model", model_json(a, &p->analysis, g->batch));
+	json_object_set_new(j, "level",
+			    json_string(level_names[p->analysis.layers.level]));
+	json_object_set_new(j, "target", target_json(p));
+	json_object_set_new(j, "options", options_json(p->request));
+	json_object_set_new(j, "bindings", bindings_json(a, g, g->batch));
+	for (i = 0; i < p->n; i++)
+		json_array_append_new(plans, one_json(p, &p->plans[i]));
+	json_object_set_new(j, "plans", plans);
+	json_object_set_new(j, "warnings", json_warnings(a, p->request->diags));
+	return j;
+}

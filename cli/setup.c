@@ -1,0 +1,59 @@
+#include "cli/setup.h"
+
+static enum status
+unknown_target(struct request *r)
+{
+	const char *names[256], *near;
+	int32_t i, n;
+	const struct target *all = targets_all(&n);
+
+	for (i = 0; i < n && i < 256; i++)
+		names[i] = all[i].name;
+	near = nearest(r->target, names, (size_t)i);
+	return diag_error(r->diags, ERR_USAGE, "unknown-target",
+			  "--target: there is no target '%s'%s%s%s; 'tidemark targets' "
+			  "lists them",
+			  r->target, near ? "; did you mean '" : "", near ? near : "",
+			  near ? "'" : "");
+}
+
+enum status
+setup_target(struct request *r, struct target *t)
+{
+	const struct target *found = target_find(r->target ? r->target : "generic");
+
+	if (!found)
+		return unknown_target(r);
+	*t = *found;
+	if (r->given >> OPT_sram & 1)
+		t->sram = r->sram;
+	if (r->given >> OPT_window & 1) {
+		t->window = r->window;
+		t->window_bytes = r->window_bytes;
+	}
+	return OK;
+}
+
+void
+setup_options(const struct request *r, int64_t batch, struct plan_options *o)
+{
+	*o = (struct plan_options){
+		.batch = batch,
+		.keep_inputs = r->keep_inputs,
+		.keep_outputs = r->keep_outputs,
+		.stream_weights = r->stream_weights,
+		.energy = r->objective == OBJECTIVE_ENERGY,
+		.pins = r->pins,
+		.n_pins = r->n_pins,
+		.effort = r->effort,
+	};
+}
+
+struct numbers
+setup_batches(const struct request *r, const struct graph *g)
+{
+	struct numbers own = {arena_new(r->arena, int64_t, 1), 1};
+
+	own.list[0] = g->batch;
+	return r->batches.n ? r->batches : own;
+}

@@ -1,0 +1,18 @@
+/*
+ * From the command line to what the planner wants.
+ */
+#ifndef CLI_SETUP_H
+#define CLI_SETUP_H
+
+#include "cli/command.h"
+#include "planner/plan.h"
+
+/* The named target, or the generic one, with --sram and --window applied. */
+enum status setup_target(struct request *, struct target *);
+
+void setup_options(const struct request *, int64_t batch, struct plan_options *);
+
+/* The batches asked for, or the model's own. */
+struct numbers setup_batches(const struct request *, const struct graph *);
+
+#endif
