@@ -4,7 +4,7 @@ B ?= build
 MODULES := base proto analyzer planner cli
 # What `make suites` runs: slower than a unit test, each a goal that prints what it
 # used and ends with a line `N passed, N failed[, N skipped]`.
-SUITES := inspect-corpus
+SUITES := conformance inspect-corpus place-optima
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -61,6 +61,9 @@ UPTO_analyzer := analyzer proto base
 UPTO_planner := planner analyzer proto base
 UPTO_cli := cli planner analyzer proto base
 LINKS = $(foreach m,$(UPTO_$(1)),$(call LIBRARY,$(m)))
+# What tests share: tests/*.c that are no program of their own.
+SHARED = $(foreach m,$(UPTO_$(1)),$(patsubst %.c,$(B)/%.o,$(filter-out \
+	$(m)/tests/test_% $(m)/tests/bench_% $(m)/tests/conformance%,$(wildcard $(m)/tests/*.c))))
 
 all: $(B)/tidemark $(B)/libtidemark.a $(B)/tidemark.pc $(B)/tidemark.1
 
@@ -73,7 +76,7 @@ $(call LIBRARY,$(1)): $(call OBJECTS,$(1)) $(wildcard $(1))
 	@rm -f $$@
 	$$(call SAY,AR)
 	$$(Q)$$(AR) rcsD $$@ $$(filter %.o,$$^)
-$(B)/$(1)/tests/%: $(B)/$(1)/tests/%.o $(call LINKS,$(1))
+$(B)/$(1)/tests/%: $(B)/$(1)/tests/%.o $(call SHARED,$(1)) $(call LINKS,$(1))
 	@$$(if $$(CHECK_LIBS),,echo "Check is missing: ./bootstrap check installs it" >&2; exit 1)
 	$$(call SAY,LINK)
 	$$(Q)$$(LINK) $$(CHECK_LIBS) $$(LIBS)
@@ -164,18 +167,21 @@ $(SCRIPTS:%=run/%): run/%: all testdata
 suites: $(SUITES:%=suite/%)
 	@.ci/total $(B)/logs $(SUITES:%=suite/%)
 $(SUITES:%=suite/%): suite/%: all testdata
-	@.ci/one $(B)/logs $@ $(MAKE) --no-print-directory $*
+	@SHOW=yes .ci/one $(B)/logs $@ $(MAKE) --no-print-directory $*
 
+SKIP = echo "$(1) is not set"; echo "0 passed, 0 failed, 1 skipped"
 # Shapes against a corpus: see analyzer/tests/conformance.c.
 CONFORMANCE := $(patsubst %.c,$(B)/%.o,$(wildcard analyzer/tests/conformance*.c))
 $(B)/conformance: $(CONFORMANCE) $(call LINKS,analyzer)
 	$(call SAY,LINK)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 conformance: $(B)/conformance
-	@$< analyzer/tests/conformance.expected
+	@$(if $(TIDEMARK_CORPUS),$< analyzer/tests/conformance.expected,$(call SKIP,TIDEMARK_CORPUS))
 
 inspect-corpus: all
-	@bench/inspect_corpus.sh
+	@$(if $(TIDEMARK_CORPUS),bench/inspect_corpus.sh,$(call SKIP,TIDEMARK_CORPUS))
+place-optima: $(B)/bench/place_optima
+	@$(if $(TIDEMARK_PROBLEMS),$< $(TIDEMARK_PROBLEMS)/placement,$(call SKIP,TIDEMARK_PROBLEMS))
 
 lint:
 	@.ci/lint $(MODULES)

@@ -1,5 +1,7 @@
 #include "analyzer/fold.h"
 
+#include "analyzer/literal.h"
+
 #include <math.h>
 
 const struct type *
@@ -17,6 +19,51 @@ fold_input(const struct infer *in, const struct node *node, int i)
 	const struct type *t = infer_input(in, node, i);
 
 	return l && infer_ranked(t) && type_elements(t) == l->n ? l : NULL;
+}
+
+enum { SMALL = 64 }; /* elements of an input that may stand for unknowns */
+
+static const struct literal *
+unknowns(const struct infer *in, const struct type *t)
+{
+	int64_t n = infer_ranked(t) && !t->bound ? type_elements(t) : -1;
+	struct literal *l;
+
+	if (n < 0 || n > SMALL)
+		return NULL;
+	l = literal_new(n, literal_is_float(t->dtype), in->arena);
+	for (int64_t i = 0; i < n; i++)
+		l->elements[i].flags = ELEMENT_UNKNOWN;
+	return l;
+}
+
+bool
+fold_operands(const struct infer *in, const struct node *node, const struct literal **l)
+{
+	bool known = false;
+
+	for (int i = 0; i < node->n_inputs; i++) {
+		l[i] = fold_input(in, node, i);
+		known |= l[i] != NULL;
+	}
+	for (int i = 0; known && i < node->n_inputs; i++) {
+		if (!l[i])
+			l[i] = unknowns(in, infer_input(in, node, i));
+		known = l[i] != NULL;
+	}
+	return known;
+}
+
+void
+fold_drop_unknown(const struct infer *in, const struct node *node, int i)
+{
+	struct value *v = &in->graph->values[node->outputs[i]];
+
+	for (int64_t k = 0; v->literal && k < v->literal->n; k++)
+		if (!(v->literal->elements[k].flags & ELEMENT_UNKNOWN))
+			return;
+	if (v->literal && v->literal->n > 0)
+		v->literal = NULL;
 }
 
 struct literal *

@@ -21,6 +21,16 @@
 /* Input I when it is known and has as many elements as its type; or NULL. */
 const struct literal *fold_input(const struct infer *, const struct node *, int i);
 
+/*
+ * The same for all inputs of an operator that may know its result without
+ * knowing each of them: a small one that is not known is one of unknown
+ * elements.  False when one is neither, or none is known.
+ */
+bool fold_operands(const struct infer *, const struct node *, const struct literal **);
+
+/* Takes back a literal of which nothing is known. */
+void fold_drop_unknown(const struct infer *, const struct node *, int i);
+
 /* The type of output I, NULL when it is absent. */
 const struct type *fold_type(const struct infer *, const struct node *, int i);
 

@@ -299,13 +299,18 @@ as_kind(const struct literal *l, int64_t i, bool is_float)
 static void
 fold_two(struct infer *in, struct node *node, const struct arithmetic *op)
 {
-	const struct literal *a = fold_input(in, node, 0), *b = fold_input(in, node, 1);
+	const struct literal *l[2], *a, *b;
 	const struct type *ta, *tb, *ty = fold_type(in, node, 0);
 	struct type scratch[2];
-	struct literal *y = a && b ? fold_output(in, node, 0) : NULL;
+	struct literal *y;
 
+	if (node->n_inputs != 2 || !fold_operands(in, node, l))
+		return;
+	y = fold_output(in, node, 0);
 	if (!y)
 		return;
+	a = l[0];
+	b = l[1];
 	ta = shape_operand(in, node, 0, &scratch[0]);
 	tb = shape_operand(in, node, 1, &scratch[1]);
 	for (int64_t i = 0; i < y->n; i++) {
@@ -318,6 +323,7 @@ fold_two(struct infer *in, struct node *node, const struct arithmetic *op)
 			y->elements[i].i = fold_to_int(y->elements[i].f);
 	}
 	fold_narrow(in, node, 0, y);
+	fold_drop_unknown(in, node, 0);
 }
 
 #define FOLD_TWO(id)                                                                   \
@@ -364,19 +370,20 @@ fold_bit_shift(struct infer *in, struct node *node)
 static struct literal *
 fold_many(struct infer *in, struct node *node, const struct arithmetic *op)
 {
+	const struct literal **l =
+		arena_new(in->arena, const struct literal *, node->n_inputs);
 	const struct type *ty = fold_type(in, node, 0);
 	struct literal *y;
 
-	for (int i = 0; i < node->n_inputs; i++)
-		if (!fold_input(in, node, i))
-			return NULL;
-	y = node->n_inputs ? fold_output(in, node, 0) : NULL;
+	if (!fold_operands(in, node, l))
+		return NULL;
+	y = fold_output(in, node, 0);
 	for (int i = 0; y && i < node->n_inputs; i++) {
-		const struct literal *x = fold_input(in, node, i);
 		const struct type *t = infer_input(in, node, i);
 
 		for (int64_t k = 0; k < y->n; k++) {
-			const struct element *e = &x->elements[fold_source(ty, t, k)];
+			const struct element *e =
+				&l[i]->elements[fold_source(ty, t, k)];
 			struct element *r = &y->elements[k];
 
 			*r = i == 0 ? *e : fold_apply(op, r, e, y->is_float);
@@ -416,27 +423,34 @@ fold_mean(struct infer *in, struct node *node)
 }
 
 /* A known condition chooses; otherwise both must agree. */
+static struct element
+choose(const struct element *condition, const struct element *a,
+       const struct element *b)
+{
+	if (!(condition->flags & (ELEMENT_UNKNOWN | ELEMENT_BOUND)))
+		return condition->i ? *a : *b;
+	if (a->i == b->i && a->flags == b->flags)
+		return *a;
+	return (struct element){.flags = ELEMENT_UNKNOWN};
+}
+
 void
 fold_where(struct infer *in, struct node *node)
 {
-	const struct literal *c = fold_input(in, node, 0);
-	const struct literal *a = fold_input(in, node, 1), *b = fold_input(in, node, 2);
 	const struct type *ty = fold_type(in, node, 0);
-	struct literal *y = c && a && b ? fold_output(in, node, 0) : NULL;
+	const struct literal *l[3];
+	const struct element *e[3];
+	struct literal *y;
 
+	if (node->n_inputs != 3 || !fold_operands(in, node, l))
+		return;
+	y = fold_output(in, node, 0);
 	for (int64_t i = 0; y && i < y->n; i++) {
-		const struct element *ec =
-			&c->elements[fold_source(ty, infer_input(in, node, 0), i)];
-		const struct element *ea =
-			&a->elements[fold_source(ty, infer_input(in, node, 1), i)];
-		const struct element *eb =
-			&b->elements[fold_source(ty, infer_input(in, node, 2), i)];
-
-		if (!(ec->flags & (ELEMENT_UNKNOWN | ELEMENT_BOUND)))
-			y->elements[i] = ec->i ? *ea : *eb;
-		else if (ea->i == eb->i && ea->flags == eb->flags)
-			y->elements[i] = *ea;
-		else
-			y->elements[i].flags = ELEMENT_UNKNOWN;
+		for (int k = 0; k < 3; k++)
+			e[k] = &l[k]->elements[fold_source(ty, infer_input(in, node, k),
+							   i)];
+		y->elements[i] = choose(e[0], e[1], e[2]);
 	}
+	if (y)
+		fold_drop_unknown(in, node, 0);
 }

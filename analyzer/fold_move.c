@@ -149,20 +149,21 @@ void
 fold_concat(struct infer *in, struct node *node)
 {
 	const struct type *ty = fold_type(in, node, 0);
+	const struct literal **l;
 	struct literal *y;
 	int64_t *at, first = 0;
 	int32_t axis;
 
-	for (int i = 0; i < node->n_inputs; i++)
-		if (!fold_input(in, node, i))
-			return;
+	l = arena_new(in->arena, const struct literal *, node->n_inputs);
+	if (!fold_operands(in, node, l))
+		return;
 	y = fold_output(in, node, 0);
 	if (!y ||
 	    infer_axis(in, node, attr_int(node, "axis", 1), ty->rank, &axis) != OK)
 		return;
 	at = arena_new(in->arena, int64_t, ty->rank);
 	for (int i = 0; i < node->n_inputs; i++) {
-		const struct literal *x = fold_input(in, node, i);
+		const struct literal *x = l[i];
 		const struct type *t = infer_input(in, node, i);
 
 		for (int64_t k = 0; k < x->n; k++) {

@@ -28,20 +28,22 @@ reduce(struct infer *in, struct node *node, const struct type *x, enum dtype dty
 	return OK;
 }
 
-/* Which axes is not known before the model runs: at best the rank is. */
+/*
+ * Which axes is not known before the model runs.  Where they are kept as 1
+ * the input is an upper bound; else at best the rank is known.
+ */
 static enum status
 reduce_unknown(struct infer *in, struct node *node, const struct type *x)
 {
 	const struct type *axes = infer_input(in, node, 1);
-	int32_t rank = x->rank;
 
-	if (!attr_int(node, "keepdims", 1)) {
-		if (!infer_ranked(axes) || axes->rank != 1 || axes->dims[0] < 0 ||
-		    axes->dims[0] > rank)
-			return infer_unknown(in, node, 0, x->dtype);
-		rank -= (int32_t)axes->dims[0];
-	}
-	shape_from(in, node, 0, x, rank);
+	if (attr_int(node, "keepdims", 1))
+		infer_output_like(in, node, 0, x)->bound = true;
+	else if (!infer_ranked(axes) || axes->rank != 1 || axes->dims[0] < 0 ||
+		 axes->dims[0] > x->rank)
+		return infer_unknown(in, node, 0, x->dtype);
+	else
+		shape_from(in, node, 0, x, x->rank - (int32_t)axes->dims[0]);
 	return OK;
 }
 
