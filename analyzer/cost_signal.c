@@ -16,22 +16,37 @@ transforms(int64_t count, int64_t n)
 	return cost_total(dim_mul(dim_mul(count, 2), dim_mul(n, steps)));
 }
 
+static int32_t
+transform_axis(const struct graph *g, const struct node *node, int32_t rank)
+{
+	int64_t axis = attr_int(node, "axis", node->opset < 20 ? 1 : -2);
+	const struct literal *stated;
+
+	if (cost_input(g, node, 2)) {
+		stated = g->values[node->inputs[2]].literal;
+		if (!stated || stated->is_float || stated->n < 1)
+			return -1;
+		axis = stated->elements[0].i;
+	}
+	if (axis < 0)
+		axis += rank;
+	return axis >= 0 && axis < rank ? (int32_t)axis : -1;
+}
+
 /* The length is the larger of both sides: one may be half a spectrum. */
 int64_t
 cost_dft(const struct graph *g, const struct node *node)
 {
 	const struct type *x = cost_input(g, node, 0), *y = cost_output(g, node, 0);
-	int64_t length = -1, points;
+	int32_t axis = infer_ranked(x) ? transform_axis(g, node, x->rank) : -1;
+	int64_t length, count;
 
-	if (!infer_ranked(x) || !infer_ranked(y) || x->rank != y->rank)
+	if (axis < 0)
 		return 0;
-	for (int32_t i = 0; i < x->rank - 1; i++)
-		if (x->dims[i] != y->dims[i])
-			length = x->dims[i] > y->dims[i] ? x->dims[i] : y->dims[i];
-	if (length < 0)
-		length = dim_of(x, attr_int(node, "axis", 1) == 1 ? 1 : -2);
-	points = dim_div(cost_elements(y), dim_of(y, -1));
-	return transforms(dim_div(points, length), length);
+	count = dim_div(cost_elements(y), dim_of(y, -1));
+	count = dim_div(count, dim_of(y, axis));
+	length = dim_of(x, axis);
+	return transforms(count, dim_of(y, axis) > length ? dim_of(y, axis) : length);
 }
 
 /* y [batch, frames, bins, 2] */

@@ -34,7 +34,10 @@ shape_nms(struct infer *in, struct node *node)
 	return OK;
 }
 
-/* X [N, C, H, W], rois [n, ...] -> [n, C, height, width] */
+/*
+ * X [N, C, H, W], rois [n, ...] -> [n, C, height, width].  Each copy has its n
+ * regions, wherever the rois' own batch is.
+ */
 static enum status
 pool_regions(struct infer *in, struct node *node, int64_t height, int64_t width)
 {
@@ -45,10 +48,8 @@ pool_regions(struct infer *in, struct node *node, int64_t height, int64_t width)
 	struct type *y = output_dims(in, node, 0, shape_dtype(x), 4, dims);
 
 	y->bound = rois && rois->bound;
-	y->batch = batch_of(rois) == 0 ? 0
-		   : batch_join(batch_of(rois), batch_of(x)) == BATCH_NONE
-			   ? BATCH_NONE
-			   : BATCH_VIRTUAL;
+	y->batch =
+		batch_join(batch_of(rois), batch_of(x)) == BATCH_NONE ? BATCH_NONE : 0;
 	return OK;
 }
 

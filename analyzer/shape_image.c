@@ -115,10 +115,7 @@ shape_crop_and_resize(struct infer *in, struct node *node)
 			   dim_from(size, 1)};
 	struct type *y = output_dims(in, node, 0, shape_dtype(x), 4, dims);
 
-	y->batch = batch_of(rois) != BATCH_NONE ? batch_of(rois)
-		   : batch_of(x) != BATCH_NONE  ? BATCH_VIRTUAL
-						: BATCH_NONE;
-	if (y->batch > 0)
-		y->batch = BATCH_VIRTUAL;
+	y->batch =
+		batch_join(batch_of(rois), batch_of(x)) == BATCH_NONE ? BATCH_NONE : 0;
 	return OK;
 }
