@@ -7,9 +7,6 @@
 #include "planner/pack_ladder.h"
 #include "planner/pack_parts.h"
 
-/* Far above every sum of sizes that is let in, far below overflow. */
-static const int64_t no_limit = INT64_MAX / 2;
-
 struct packer {
 	const struct pack_problem *problem;
 	struct pack_result *result;
@@ -17,7 +14,6 @@ struct packer {
 	struct parts parts;
 	int64_t *offsets; /* of items, units */
 	int32_t *item_of;
-	int64_t capacity; /* or no_limit */
 	struct arena *arena;
 };
 
@@ -44,7 +40,7 @@ fixed_clash(const struct packer *k)
 		i = &c->items[n];
 		if (i->fixed != PACK_FREE &&
 		    (core_raise(c, i, i->fixed) != i->fixed ||
-		     i->fixed > core_highest(c, i, k->capacity)))
+		     i->fixed > core_highest(c, i, k->whole.limit_bytes)))
 			return true;
 	}
 	return false;
@@ -67,8 +63,8 @@ part_goal(const struct packer *k, const struct core *part)
 {
 	int64_t goal = k->result->lower_bound;
 
-	if (!part->least && k->capacity < no_limit)
-		goal = k->capacity;
+	if (!part->least)
+		goal = k->whole.limit_bytes;
 	return goal - part->base * part->unit_bytes;
 }
 
@@ -92,12 +88,24 @@ take_part(struct packer *k, const struct core *part)
 		k->offsets[part->items[i].id] = part->base + part->offsets[i];
 }
 
+/* Takes the hinted packing of the whole, whatever its height. */
+static void
+follow_hints(struct packer *k)
+{
+	struct arena_mark mark;
+	struct core *c = &k->whole;
+
+	c->offsets = arena_new(k->arena, int64_t, (size_t)c->n);
+	mark = arena_mark(k->arena);
+	pack_climb_hints(c, k->arena);
+	arena_rewind(k->arena, mark);
+}
+
 static void
 solve_parts(struct packer *k)
 {
 	struct arena_mark mark;
 	struct core *part;
-	bool hints = has_hints(&k->whole);
 	int32_t p;
 
 	parts_split(&k->parts, &k->whole, k->offsets, k->arena);
@@ -111,10 +119,33 @@ solve_parts(struct packer *k)
 	for (p = 0; p < k->parts.n; p++) {
 		part = &k->parts.list[p];
 		mark = arena_mark(k->arena);
-		pack_climb(part, part_goal(k, part), hints, k->arena);
+		pack_climb(part, part_goal(k, part), k->arena);
 		arena_rewind(k->arena, mark);
 		take_part(k, part);
 	}
+}
+
+/* Lower than the bound is no packing; without `least`, what fits will do. */
+static bool
+hints_will_do(const struct packer *k)
+{
+	const struct core *c = &k->whole;
+
+	return c->height_bytes <= (c->least ? c->bound_bytes : c->limit_bytes);
+}
+
+/* The hinted packing, where the searches found nothing lower. */
+static void
+prefer_hints(struct packer *k)
+{
+	const struct core *c = &k->whole;
+
+	if (c->height_bytes == INT64_MAX ||
+	    (!hints_will_do(k) && k->result->height < c->height_bytes))
+		return;
+	memcpy(k->offsets, c->offsets, (size_t)c->n * sizeof(*k->offsets));
+	k->result->height = c->height_bytes;
+	k->result->strategy = c->strategy;
 }
 
 static int64_t
@@ -149,35 +180,39 @@ judge(const struct packer *k)
 {
 	const struct pack_result *r = k->result;
 
-	if (r->lower_bound > k->capacity)
+	if (r->lower_bound > k->whole.limit_bytes)
 		return PACK_IMPOSSIBLE;
-	if (r->height > k->capacity)
+	if (r->height > k->whole.limit_bytes)
 		return PACK_UNKNOWN;
 	return r->height == r->lower_bound ? PACK_OPTIMAL : PACK_FITS;
 }
 
 /* Fixed buffers that overlap each other: everything else is left out. */
 static bool
-fixed_overlap(const struct pack_problem *p, struct arena *a)
+fixed_overlap(const struct packer *k)
 {
-	struct arena_mark mark = arena_mark(a);
-	struct pack_buffer *list = arena_new(a, struct pack_buffer, (size_t)p->n);
-	int64_t *offsets = arena_new(a, int64_t, (size_t)p->n), height;
+	const struct pack_problem *p = k->problem;
+	struct arena_mark mark = arena_mark(k->arena);
+	struct pack_buffer *list =
+		arena_new(k->arena, struct pack_buffer, (size_t)p->n);
+	int64_t *offsets = arena_new(k->arena, int64_t, (size_t)p->n), height;
 	struct pack_problem only = {.buffers = list, .n = p->n};
+	const struct item *item;
 	struct pack_fault fault;
 	bool sound;
 	int32_t b;
 
 	for (b = 0; b < p->n; b++) {
 		list[b] = p->buffers[b];
-		if (list[b].fixed == PACK_FREE)
-			list[b].size = 0;
+		list[b].fixed = PACK_FREE;
+		item = k->item_of[b] < 0 ? NULL : &k->whole.items[k->item_of[b]];
+		if (item && item->fixed != PACK_FREE)
+			offsets[b] = item->fixed * k->whole.unit_bytes;
 		else
-			offsets[b] = list[b].fixed;
-		list[b].tie = PACK_UNTIED;
+			list[b].size = 0;
 	}
-	sound = pack_check(&only, offsets, &height, &fault, a);
-	arena_rewind(a, mark);
+	sound = pack_check(&only, offsets, &height, &fault, k->arena);
+	arena_rewind(k->arena, mark);
 	return !sound;
 }
 
@@ -191,20 +226,20 @@ pack(struct packer *k, struct diags *d, enum status *status)
 	*status = core_read(&k->whole, k->problem, k->item_of, &clash, k->arena, d);
 	if (*status != OK)
 		return PACK_UNKNOWN;
-	k->capacity = k->problem->capacity ? k->problem->capacity : no_limit;
-	if (k->problem->n_ranges)
-		k->capacity = min_i64(k->capacity,
-				      k->problem->ranges[k->problem->n_ranges - 1].to);
 	r->lower_bound = k->whole.bound_bytes;
 	r->strategy = "bottom";
 	r->height = INT64_MAX;
-	if (clash >= 0 || fixed_clash(k) || r->lower_bound > k->capacity)
+	if (clash >= 0 || fixed_clash(k) || r->lower_bound > k->whole.limit_bytes)
 		return PACK_IMPOSSIBLE;
-	if (k->whole.n_fixed > 1 && fixed_overlap(k->problem, k->arena))
+	if (k->whole.n_fixed && fixed_overlap(k))
 		return PACK_IMPOSSIBLE;
 	r->height = 0;
 	k->offsets = arena_new(k->arena, int64_t, (size_t)k->whole.n);
-	solve_parts(k);
+	if (has_hints(&k->whole))
+		follow_hints(k);
+	if (!hints_will_do(k))
+		solve_parts(k);
+	prefer_hints(k);
 	give_offsets(k);
 	return judge(k);
 }
@@ -240,14 +275,14 @@ refuse(struct packer *k, struct diags *d)
 	const struct core *c = &k->whole;
 	int32_t s = fullest_section(c);
 
-	why->available = memory_below(k->problem, k->capacity);
+	why->available = memory_below(k->problem, k->whole.limit_bytes);
 	if (c->n_sections) {
 		why->required = c->load[s] * c->unit_bytes;
 		why->step = c->step[s];
 	}
 	if (why->required <= why->available) {
 		why->required = r->height == INT64_MAX ? r->lower_bound : r->height;
-		why->available = k->capacity;
+		why->available = k->whole.limit_bytes;
 	}
 	why->excess = max_i64(why->required - why->available, 0);
 	if (r->verdict == PACK_IMPOSSIBLE)

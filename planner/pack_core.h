@@ -41,10 +41,13 @@ struct core {
 	int32_t n, n_pieces, n_fixed, n_sections, n_walls;
 	bool plain; /* no alignment, no fixed offset, one piece per item, no walls */
 	int64_t unit_bytes;
-	int64_t *load; /* of each section */
-	int64_t *step; /* when each section is complete */
+	int64_t step_bytes; /* all heights are multiples: the unit, or 1 with pads */
+	int64_t *load;      /* of each section */
+	int64_t *step;      /* when each section is complete */
 	/* Addresses in bytes that no item may touch or cross. */
 	const struct pack_span *walls;
+	int64_t end_bytes;   /* of the last address range */
+	int64_t limit_bytes; /* the capacity, if that is lower */
 	int64_t bound_bytes; /* no packing is lower */
 	int64_t base;        /* offset of this part in the whole */
 
@@ -73,6 +76,13 @@ core_highest(const struct core *c, const struct item *i, int64_t height_bytes)
 	int64_t rest = height_bytes - (i->size * c->unit_bytes - i->pad);
 
 	return rest < 0 ? -1 : rest / c->unit_bytes;
+}
+
+/* What a packing must stay below to be of use. */
+static inline int64_t
+core_ceiling(const struct core *c)
+{
+	return c->height_bytes <= c->end_bytes ? c->height_bytes : c->end_bytes + 1;
 }
 
 /* Takes over a packing if it is lower than the best so far. */

@@ -88,7 +88,7 @@ attempt(struct deepen *d, int64_t nodes, int64_t height)
 		return FOUND;
 	outcome = run(d, complete[d->round % ORDERS], false, nodes / 4 + 1, height);
 	if (outcome == NONE)
-		d->core->bound_bytes = height + 1;
+		d->core->bound_bytes = align_up(height + 1, d->core->step_bytes);
 	return outcome;
 }
 
@@ -100,16 +100,20 @@ static void
 bisect(struct deepen *d, int64_t nodes, int64_t goal)
 {
 	struct core *c = d->core;
-	int64_t resists = goal - 1, middle;
+	int64_t low = goal, high, middle;
 
 	while (d->left > 0) {
-		resists = max_i64(resists, c->bound_bytes - 1);
-		if (c->height_bytes == INT64_MAX ||
-		    c->height_bytes - resists <= c->unit_bytes)
+		if (c->height_bytes == INT64_MAX) {
+			attempt(d, nodes, c->limit_bytes);
 			return;
-		middle = resists + (c->height_bytes - resists) / 2;
+		}
+		low = align_up(max_i64(low, c->bound_bytes), c->step_bytes);
+		high = c->height_bytes - c->step_bytes;
+		if (low > high)
+			return;
+		middle = low + (high - low) / 2 / c->step_bytes * c->step_bytes;
 		if (attempt(d, nodes, middle) != FOUND)
-			resists = middle;
+			low = middle + 1;
 	}
 }
 
@@ -122,7 +126,8 @@ climb_search(struct core *c, const struct rung *r, int64_t goal, struct arena *s
 
 	search_init(&d.search, c, scratch);
 	d.left = mul_sat(r->nodes, c->effort);
-	while (d.left > 0 && c->height_bytes > max_i64(goal, c->bound_bytes)) {
+	while (d.left > 0 && c->height_bytes > max_i64(goal, c->bound_bytes) &&
+	       c->bound_bytes <= c->limit_bytes) {
 		if (goal >= c->bound_bytes)
 			attempt(&d, nodes, goal);
 		if (c->least)

@@ -15,7 +15,7 @@ climb_dive(struct core *c, const struct rung *r, int64_t goal, struct arena *scr
 	int64_t *offsets = arena_new(scratch, int64_t, (size_t)c->n);
 
 	(void)goal;
-	if (dive(c, r->letters, c->height_bytes, offsets, scratch))
+	if (dive(c, r->letters, core_ceiling(c), offsets, scratch))
 		core_offer(c, offsets, r->name);
 	arena_rewind(scratch, mark);
 }
@@ -28,7 +28,7 @@ climb_greedy(struct core *c, const struct rung *r, int64_t goal, struct arena *s
 	int64_t work = mul_sat(greedy_work, c->effort + 1);
 
 	(void)goal;
-	if (greedy(c, r->letters, r->hole, c->height_bytes, &work, offsets, scratch))
+	if (greedy(c, r->letters, r->hole, core_ceiling(c), &work, offsets, scratch))
 		core_offer(c, offsets, r->name);
 	arena_rewind(scratch, mark);
 }
@@ -56,14 +56,16 @@ const int32_t n_rungs = sizeof(rungs) / sizeof(*rungs);
 static const struct rung hints = {"hints", climb_greedy, "HSW", HOLE_HINT, ANY, 0};
 
 void
-pack_climb(struct core *c, int64_t goal, bool keep_hints, struct arena *scratch)
+pack_climb_hints(struct core *c, struct arena *scratch)
+{
+	hints.climb(c, &hints, c->bound_bytes, scratch);
+}
+
+void
+pack_climb(struct core *c, int64_t goal, struct arena *scratch)
 {
 	int32_t i;
 
-	if (!c->offsets)
-		c->offsets = arena_new(c->arena, int64_t, (size_t)c->n);
-	if (keep_hints)
-		hints.climb(c, &hints, goal, scratch);
 	for (i = 0; i < n_rungs && c->height_bytes > goal; i++)
 		if (c->n <= rungs[i].most && (c->effort || !rungs[i].nodes))
 			rungs[i].climb(c, &rungs[i], goal, scratch);

@@ -20,8 +20,10 @@ struct rung {
 extern const struct rung rungs[];
 extern const int32_t n_rungs;
 
-/* Climbs until the packing is within the goal, or to the top. */
-void pack_climb(struct core *, int64_t goal_bytes, bool keep_hints,
-		struct arena *scratch);
+/* c->offsets has room.  Climbs until the packing is within the goal, or to the top. */
+void pack_climb(struct core *, int64_t goal_bytes, struct arena *scratch);
+
+/* Each item where its hint says, if that is free, the others where they can. */
+void pack_climb_hints(struct core *, struct arena *scratch);
 
 #endif

@@ -5,10 +5,11 @@
 /* Levels of bottoms looked for; each may copy the items that are left. */
 enum { LEVELS = 64 };
 
+/* What ends below its units is better off at the top. */
 static bool
 spans_all(const struct core *c, const struct item *i)
 {
-	return i->from == 0 && i->to == c->n_sections;
+	return i->from == 0 && i->to == c->n_sections && !i->pad;
 }
 
 /* Places what spans the part at its bottom; returns the height it takes. */
@@ -102,6 +103,7 @@ split(struct parts *parts, struct core *c, int64_t *offsets, int32_t level,
 	if (c->plain && level < LEVELS)
 		bottom = place_bottom(c, offsets);
 	c->base += bottom;
+	c->limit_bytes -= bottom * c->unit_bytes;
 	if (!c->n)
 		return;
 	end = next_border(c, 0, &to);

@@ -6,6 +6,9 @@
 #include "base/num.h"
 #include "planner/pack_input.h"
 
+/* Far above every sum of sizes that is let in, far below overflow. */
+static const int64_t no_limit = INT64_MAX / 2;
+
 struct reader {
 	struct core *core;
 	const struct pack_problem *problem;
@@ -65,7 +68,8 @@ agree(struct reader *r, struct item *item, int32_t b)
 {
 	const struct pack_buffer *buffer = &r->problem->buffers[b];
 
-	item->align = lcm(item->align, max_i64(buffer->alignment, 1));
+	if (needs_memory(buffer))
+		item->align = lcm(item->align, max_i64(buffer->alignment, 1));
 	if (item->hint == PACK_FREE)
 		item->hint = buffer->hint;
 	if (buffer->fixed == PACK_FREE)
@@ -231,6 +235,9 @@ count_in_units(struct core *c, int64_t common)
 	struct item *t;
 	int32_t i;
 
+	for (i = 0; i + 1 < c->n_walls; i++)
+		unit = gcd_i64(align_up(c->walls[i].to, common), unit);
+
 	for (i = 0; i < c->n_pieces; i++)
 		unit = gcd_i64(align_up(c->pieces[i].height, common), unit);
 	for (i = 0; i < c->n; i++) {
@@ -243,10 +250,13 @@ count_in_units(struct core *c, int64_t common)
 	for (i = 0; i < c->n_pieces; i++)
 		c->pieces[i].height =
 			align_up(c->pieces[i].height, common) / c->unit_bytes;
+	c->step_bytes = c->unit_bytes;
 	for (i = 0; i < c->n; i++) {
 		t = &c->items[i];
 		size = align_up(t->size, common);
 		t->pad = size - t->size;
+		if (t->pad)
+			c->step_bytes = 1;
 		t->size = size / c->unit_bytes;
 		t->align = max_i64(t->align / c->unit_bytes, 1);
 		if (t->fixed != PACK_FREE)
@@ -303,6 +313,9 @@ read_walls(struct core *c, const struct pack_problem *p)
 	int64_t at = 0;
 	int32_t r;
 
+	c->end_bytes = p->n_ranges ? p->ranges[p->n_ranges - 1].to : no_limit;
+	c->limit_bytes =
+		p->capacity ? min_i64(p->capacity, c->end_bytes) : c->end_bytes;
 	if (!p->n_ranges)
 		return;
 	w = arena_new(c->arena, struct pack_span, (size_t)p->n_ranges + 1);
@@ -311,7 +324,7 @@ read_walls(struct core *c, const struct pack_problem *p)
 			w[c->n_walls++] = (struct pack_span){at, p->ranges[r].from};
 		at = p->ranges[r].to;
 	}
-	w[c->n_walls++] = (struct pack_span){at, INT64_MAX / 2};
+	w[c->n_walls++] = (struct pack_span){at, no_limit};
 	c->walls = w;
 }
 
@@ -356,8 +369,8 @@ core_read(struct core *c, const struct pack_problem *p, int32_t *item_of,
 		if (r.root[i] == i)
 			read_group(&r, i);
 	*clash = r.clash;
-	count_in_units(c, r.common ? r.common : 1);
 	read_walls(c, p);
+	count_in_units(c, r.common ? r.common : 1);
 	core_sections(c, r.starts, r.ends, scratch);
 	order_items(c, item_of, r.starts, scratch);
 	for (i = 0; i < p->n; i++)
