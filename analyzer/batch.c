@@ -4,53 +4,11 @@
 
 #include "base/num.h"
 
-/* The product of the first N dims, or -1. */
-static int64_t
-product(const int64_t *dims, int32_t n)
-{
-	int64_t p = 1;
-	int32_t i;
-
-	for (i = 0; i < n; i++) {
-		if (dims[i] < 0)
-			return -1;
-		p = mul_sat(p, dims[i]);
-	}
-	return p;
-}
-
 /* Reshape with a leading batch dim, or Unsqueeze at 0, brings it back. */
 static int32_t
 returned(const struct infer *in, int32_t rank, const int64_t *dims)
 {
 	return rank > 0 && dims[0] == in->graph->batch ? 0 : BATCH_VIRTUAL;
-}
-
-int32_t
-infer_reshape_batch(const struct infer *in, const struct type *from, int32_t rank,
-		    const int64_t *dims)
-{
-	int64_t before, batch = in->graph->batch, size;
-	int32_t axis, found = BATCH_VIRTUAL;
-
-	if (from->batch == BATCH_NONE || from->batch == BATCH_UNSET)
-		return BATCH_NONE;
-	if (from->batch == BATCH_VIRTUAL || !infer_ranked(from) ||
-	    from->batch >= from->rank)
-		return returned(in, rank, dims);
-	before = product(from->dims, from->batch);
-	size = from->dims[from->batch];
-	for (axis = 0; axis < rank; axis++) {
-		if (product(dims, axis) != before)
-			continue;
-		if (dims[axis] == size && axis == from->batch)
-			return axis;
-		if (found < 0 || (dims[axis] == batch && dims[found] != batch))
-			found = axis;
-	}
-	if (found >= 0 && dims[found] >= 0 && dims[found] % batch != 0)
-		return BATCH_VIRTUAL;
-	return found;
 }
 
 static const struct type *
@@ -82,6 +40,16 @@ by_default(const struct infer *in, const struct type *from, const struct type *t
 	return returned(in, t->rank, t->dims);
 }
 
+/* An axis of the same size holds what it held in the input. */
+static void
+settle_outer(const struct type *from, struct type *t)
+{
+	if (from && infer_ranked(from) && infer_ranked(t) && t->outer == 0 &&
+	    t->batch >= 0 && from->batch >= 0 &&
+	    t->dims[t->batch] == from->dims[from->batch])
+		t->outer = from->outer;
+}
+
 void
 batch_settle(const struct infer *in, const struct node *node)
 {
@@ -95,6 +63,7 @@ batch_settle(const struct infer *in, const struct node *node)
 		t = &in->graph->values[node->outputs[i]].type;
 		if (t->batch == BATCH_UNSET)
 			t->batch = by_default(in, from, t);
+		settle_outer(from, t);
 	}
 }
 

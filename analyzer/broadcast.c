@@ -63,6 +63,7 @@ infer_broadcast(struct infer *in, const struct node *node, const struct type *a,
 			joined.dims[joined.rank - 1 - i] =
 				joint(from_right(a, i), from_right(b, i), &conflict);
 		joined.batch = joint_batch(carried(a, &joined), carried(b, &joined));
+		joined.outer = carried(a, &joined) >= 0 ? a->outer : b->outer;
 	}
 	if (conflict)
 		return infer_error(in, node, "cannot broadcast %s with %s",

@@ -107,11 +107,12 @@ enum status infer_broadcast(struct infer *, const struct node *, const struct ty
 			    const struct type *b, struct type *y);
 
 /*
- * Reshape as the batch sees it: which axis of the new dims carries the batch
- * of FROM, by row-major prefix products; BATCH_VIRTUAL when none does.
+ * Reshape as the batch sees it: which axis of Y's dims carries the batch of
+ * FROM, and where inside that axis; BATCH_VIRTUAL when none does.  OPEN is the
+ * axis that was written as -1, or -1.  An axis that Y already names stays.
  */
-int32_t infer_reshape_batch(const struct infer *, const struct type *from, int32_t rank,
-			    const int64_t *dims);
+void infer_reshape_batch(const struct infer *, const struct type *from, int32_t open,
+			 struct type *y);
 
 /* --- messages: "node 12 (Conv, '/conv1'): ...", id "shape-conflict" --- */
 

@@ -27,6 +27,7 @@ shape_from(struct infer *in, struct node *node, int i, const struct type *x,
 	struct type *y = infer_output(in, node, i, x->dtype, rank);
 
 	y->bound = x->bound;
+	y->outer = x->outer;
 	return y;
 }
 
@@ -96,6 +97,7 @@ shape_cut_batch(struct infer *in, const struct node *node, struct type *y, int32
 	bool whole = y->dims[axis] > 0 && y->dims[axis] % in->graph->batch == 0;
 
 	y->batch = whole ? axis : BATCH_VIRTUAL;
+	y->outer = 0;
 	infer_warn(in, node, "batch-cut",
 		   "%s along the batch axis %" PRId32
 		   "; taken to do so in each of the copies",

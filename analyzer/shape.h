@@ -14,7 +14,10 @@ enum dtype shape_dtype(const struct type *);
 enum status shape_as(struct infer *, struct node *, int i, const struct type *x,
 		     enum dtype);
 
-/* Output I of RANK unknown dims that follows X: batch to be set, bound kept. */
+/*
+ * Output I of RANK unknown dims that follows X: batch to be set, bound and outer
+ * kept.
+ */
 struct type *shape_from(struct infer *, struct node *, int i, const struct type *x,
 			int32_t rank);
 

@@ -15,9 +15,10 @@ gather_batch(struct infer *in, const struct node *node, const struct type *x,
 {
 	if (x->batch >= 0 && x->batch != axis)
 		y->batch = x->batch < axis ? x->batch : x->batch + indices->rank - 1;
-	else if (indices->batch >= 0)
+	else if (indices->batch >= 0) {
 		y->batch = axis + indices->batch;
-	else if (x->batch == axis && indices->rank > 0)
+		y->outer = indices->outer;
+	} else if (x->batch == axis && indices->rank > 0)
 		shape_cut_batch(in, node, y, axis, "gathers");
 	else if (x->batch == axis) {
 		y->batch = BATCH_VIRTUAL;
@@ -114,6 +115,7 @@ shape_gather_nd(struct infer *in, struct node *node)
 	for (int32_t i = 0; i < rest; i++)
 		y->dims[indices->rank - 1 + i] = x->dims[b + depth + i];
 	y->batch = gather_nd_batch(x, indices, (int32_t)b, (int32_t)depth);
+	y->outer = indices->batch >= 0 ? indices->outer : x->outer;
 	return OK;
 }
 

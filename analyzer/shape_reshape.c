@@ -97,7 +97,7 @@ shape_reshape(struct infer *in, struct node *node)
 	const struct element *target;
 	struct type *y;
 	bool known;
-	int32_t n, scaled;
+	int32_t n, open;
 
 	target = infer_list(in, node, 1, "shape", &n, &known);
 	if (!known)
@@ -105,12 +105,31 @@ shape_reshape(struct infer *in, struct node *node)
 	y = infer_output(in, node, 0, shape_dtype(x), n);
 	y->bound = x && x->bound;
 	TRY(target_dims(in, node, x, target, y));
-	scaled = y->batch;
+	open = open_dim(y->dims, y->rank);
 	if (!x)
 		return OK;
 	TRY(fit(in, node, x, y));
-	if (x->batch == BATCH_NONE || scaled < 0)
-		y->batch = infer_reshape_batch(in, x, y->rank, y->dims);
+	infer_reshape_batch(in, x, open, y);
+	return OK;
+}
+
+/* The sizes of the first AXIS dims and of the rest. */
+static enum status
+flat_dims(struct infer *in, const struct node *node, const struct type *x,
+	  struct type *y)
+{
+	int64_t axis = attr_int(node, "axis", 1);
+
+	if (axis < -x->rank || axis > x->rank)
+		return infer_error(in, node,
+				   "axis %" PRId64
+				   " is outside a tensor of rank %" PRId32,
+				   axis, x->rank);
+	axis += axis < 0 ? x->rank : 0;
+	y->dims[0] = shape_product(x->dims, (int32_t)axis);
+	y->dims[1] = shape_product(x->dims + axis, x->rank - (int32_t)axis);
+	if (x->batch >= 0)
+		y->batch = x->batch >= axis;
 	return OK;
 }
 
@@ -118,25 +137,15 @@ enum status
 shape_flatten(struct infer *in, struct node *node)
 {
 	const struct type *x = infer_input(in, node, 0);
-	int64_t axis = attr_int(node, "axis", 1);
-	struct type *y;
+	struct type *y = infer_output(in, node, 0, shape_dtype(x), 2);
 
 	if (!infer_ranked(x)) {
-		y = infer_output(in, node, 0, shape_dtype(x), 2);
 		y->batch = x && x->batch != BATCH_NONE ? BATCH_VIRTUAL : BATCH_UNSET;
 		return OK;
 	}
-	if (axis < -x->rank || axis > x->rank)
-		return infer_error(in, node,
-				   "axis %" PRId64
-				   " is outside a tensor of rank %" PRId32,
-				   axis, x->rank);
-	axis += axis < 0 ? x->rank : 0;
-	y = shape_from(in, node, 0, x, 2);
-	y->dims[0] = shape_product(x->dims, (int32_t)axis);
-	y->dims[1] = shape_product(x->dims + axis, x->rank - (int32_t)axis);
-	y->batch = x->batch < 0 ? x->batch : x->batch >= axis;
-	shape_revive_batch(in, y);
+	y->bound = x->bound;
+	TRY(flat_dims(in, node, x, y));
+	infer_reshape_batch(in, x, -1, y);
 	return OK;
 }
 
