@@ -75,8 +75,7 @@ pure_axis(const struct infer *in, const struct type *from, const struct type *y,
  * last axis holds features: batch x time, features.
  */
 static int32_t
-merged_axis(const struct infer *in, const struct type *from, const struct type *y,
-	    int64_t place, int32_t open)
+merged_axis(const struct infer *in, const struct type *y, int64_t place, int32_t open)
 {
 	int32_t starts = BATCH_VIRTUAL, ends = BATCH_VIRTUAL, last = y->rank - 1;
 
@@ -90,10 +89,7 @@ merged_axis(const struct infer *in, const struct type *from, const struct type *
 		else if (outer > 1 && ends < 0)
 			ends = k;
 	}
-	if (starts < 0 || (starts == last && ends >= 0 &&
-			   y->dims[last] == from->dims[from->rank - 1]))
-		return ends;
-	return starts;
+	return starts < 0 || (starts == last && ends >= 0) ? ends : starts;
 }
 
 /* With dims that are unknown or 0: the old index, if that is still likely. */
@@ -139,6 +135,6 @@ infer_reshape_batch(const struct infer *in, const struct type *from, int32_t ope
 	}
 	axis = y->batch >= 0 ? y->batch : pure_axis(in, from, y, place);
 	if (axis < 0)
-		axis = merged_axis(in, from, y, place, open);
+		axis = merged_axis(in, y, place, open);
 	carry(in, y, axis, place);
 }
