@@ -1,16 +1,10 @@
 /*
- * The batch rules against the truth: what is inferred at the shipped batch
- * and scaled must be what is inferred when the batch is really there.
- *
- * In the texts $ stands for the batch and $12 for 12 times the batch, as an
- * exporter writes it into a constant.
+ * The batch rules of the tensor operators against the truth.
  */
 #include <check.h>
-#include <ctype.h>
-#include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "analyzer/tests/batch_truth.h"
 #include "analyzer/tests/graph_text.h"
 #include "base/str.h"
 
@@ -77,69 +71,6 @@ static const char *const graphs[] = {
 	"e = Cast(d) {to=10}",
 };
 
-/* The text with the batch written in. */
-static const char *
-at_batch(const char *text, int64_t n, struct arena *arena)
-{
-	struct text t;
-
-	text_open(&t, arena);
-	for (const char *s = text; *s;) {
-		if (*s != '$') {
-			text_add(&t, s++, 1);
-			continue;
-		}
-		char *end;
-		int64_t times =
-			isdigit((unsigned char)s[1]) ? strtoll(s + 1, &end, 10) : 1;
-
-		s = isdigit((unsigned char)s[1]) ? end : s + 1;
-		text_printf(&t, "%" PRId64, times * n);
-	}
-	return t.s;
-}
-
-static void
-check_value(const char *text, const struct value *v, const struct type *truth,
-	    int64_t shipped, int64_t n)
-{
-	const struct type *t = &v->type;
-
-	ck_assert_msg(
-		type_bytes_at(t, n, shipped) == type_bytes(truth) ||
-			(t->batch == BATCH_NONE && v->literal),
-		"%s\n  %s: %" PRId64 " bytes at batch %" PRId64 ", wanted %" PRId64,
-		text, v->name, type_bytes_at(t, n, shipped), n, type_bytes(truth));
-	if (t->batch == BATCH_VIRTUAL)
-		return;
-	ck_assert_msg(t->rank == truth->rank, "%s\n  %s: rank %d, wanted %d", text,
-		      v->name, t->rank, truth->rank);
-	for (int32_t i = 0; i < t->rank; i++) {
-		int64_t d = t->dims[i] * (t->batch == i ? n / shipped : 1);
-
-		ck_assert_msg(d == truth->dims[i],
-			      "%s\n  %s: axis %d is %" PRId64 " at batch %" PRId64
-			      ", wanted %" PRId64,
-			      text, v->name, i, d, n, truth->dims[i]);
-	}
-}
-
-static void
-check_text(const char *text, int64_t shipped, int64_t n)
-{
-	struct arena *arena = test_arena();
-	const struct graph *small =
-		graph_inferred(at_batch(text, shipped, arena), OK, arena);
-	const struct graph *large = graph_inferred(at_batch(text, n, arena), OK, arena);
-
-	ck_assert_int_eq(small->batch, shipped);
-	ck_assert_int_eq(small->n_values, large->n_values);
-	for (int32_t i = 0; i < small->n_values; i++)
-		check_value(text, &small->values[i], &large->values[i].type, shipped,
-			    n);
-	arena_close(arena);
-}
-
 START_TEST(scaling_is_what_inference_at_the_larger_batch_gives)
 {
 	static const int64_t batches[][2] = {{1, 2}, {1, 3}, {2, 4}, {3, 9}};
@@ -147,7 +78,7 @@ START_TEST(scaling_is_what_inference_at_the_larger_batch_gives)
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < sizeof(batches) / sizeof(batches[0]); k++)
-			check_text(graphs[i], batches[k][0], batches[k][1]);
+			batch_truth_check(graphs[i], batches[k][0], batches[k][1]);
 }
 END_TEST
 
@@ -198,7 +129,7 @@ START_TEST(reshapes_at_random_follow_the_batch)
 		text_puts(&t, "]); b = Reshape(a, [");
 		write_dims(&t, factors, n, 0, &state);
 		text_puts(&t, "])");
-		check_text(t.s, 7, 21);
+		batch_truth_check(t.s, 7, 21);
 		arena_close(arena);
 	}
 }
