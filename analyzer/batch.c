@@ -99,7 +99,8 @@ batch_dims_at(const struct graph *g, value_id id, int64_t n, int64_t *dims)
 	const struct type *t = &g->values[id].type;
 	int64_t all;
 
-	memcpy(dims, t->dims, sizeof(*dims) * (size_t)t->rank);
+	if (t->rank > 0)
+		memcpy(dims, t->dims, sizeof(*dims) * (size_t)t->rank);
 	if (t->batch == BATCH_NONE || n == g->batch)
 		return true;
 	if (t->batch < 0 || t->batch >= t->rank)
