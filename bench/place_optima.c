@@ -88,17 +88,12 @@ judge(struct tally *t, const struct problem *p, const struct placement *x, int64
 }
 
 static void
-run_text(struct tally *t, const char *text, size_t n, const char *name)
+solve_all(struct tally *t, const char *text, size_t n, const char *name,
+	  struct arena *a)
 {
-	jmp_buf trap;
-	struct arena *a;
 	struct problem_list list;
-	size_t at = 0;
-
-	if (setjmp(trap))
-		exit(2);
-	a = arena_open(&trap, 0);
 	struct diags *d = diags_new(a);
+	size_t at = 0;
 
 	if (problems_parse(text, n, name, &list, a, d) != OK) {
 		printf("WRONG %s: %s\n", name, d->list[0].message);
@@ -134,6 +129,18 @@ run_text(struct tally *t, const char *text, size_t n, const char *name)
 		}
 		json_decref(o);
 	}
+}
+
+static void
+run_text(struct tally *t, const char *text, size_t n, const char *name)
+{
+	jmp_buf trap;
+	struct arena *a;
+
+	if (setjmp(trap))
+		exit(2);
+	a = arena_open(&trap, 0);
+	solve_all(t, text, n, name, a);
 	arena_close(a);
 }
 

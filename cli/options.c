@@ -512,6 +512,7 @@ options_read(struct request *r, int argc, char **argv)
 		remember(r, c - 256, optarg);
 	}
 	r->arguments = arena_new(r->arena, const char *, (size_t)argc);
+	r->n_arguments = 0;
 	while (optind < argc)
 		r->arguments[r->n_arguments++] = argv[optind++];
 	return check_arguments(r);

@@ -41,7 +41,7 @@ plan_read_options(const json_t *j, struct request *r)
 	char **argv = arena_new(r->arena, char *, n + 4);
 	const struct command *own = r->command;
 	const char **arguments = r->arguments;
-	int32_t k;
+	int32_t k, n_arguments = r->n_arguments;
 	enum status status;
 
 	argv[0] = arena_strdup(r->arena, "plan");
@@ -59,6 +59,7 @@ plan_read_options(const json_t *j, struct request *r)
 	status = options_read(r, (int)n + 2, argv);
 	r->command = own;
 	r->arguments = arguments;
+	r->n_arguments = n_arguments;
 	return status == ERR_USAGE ? bad_plan(r, "its options are not understood", NULL)
 				   : status;
 }
