@@ -9,8 +9,8 @@
 #include "base/num.h"
 #include "cli/command.h"
 #include "cli/escape.h"
+#include "cli/input.h"
 #include "planner/pack_csv.h"
-#include "proto/source.h"
 
 struct alloc {
 	struct request *request;
@@ -25,25 +25,6 @@ static const char *const verdicts[] = {
 	[PACK_UNKNOWN] = "unknown",
 	[PACK_IMPOSSIBLE] = "impossible",
 };
-
-static enum status
-read_whole(struct request *r, const char *path, struct text *all)
-{
-	struct source *s = arena_new(r->arena, struct source, 1);
-	size_t n;
-
-	TRY(source_open(s, path, r->diags));
-	text_open(all, r->arena);
-	while ((n = source_need(s, 1)) > 0) {
-		text_add(all, (const char *)s->p, n);
-		s->p += n;
-	}
-	source_close(s);
-	if (s->error)
-		return diag_error(r->diags, ERR_INPUT, "cannot-read",
-				  "cannot read '%s': %s", path, strerror(s->error));
-	return OK;
-}
 
 static void
 put_size(struct text *out, const char *label, int64_t bytes)
@@ -236,7 +217,7 @@ cmd_alloc(struct request *r)
 		return diag_error(r->diags, ERR_USAGE, "bad-option",
 				  "--sram: no memory at all; leave it out for the "
 				  "least height");
-	TRY(read_whole(r, path, &all));
+	TRY(input_read(r, path, &all));
 	TRY(pack_csv_read(&a.table, all.s, all.n, path, r->arena, r->diags));
 	a.problem = (struct pack_problem){.buffers = a.table.buffers,
 					  .n = a.table.n,

@@ -164,7 +164,7 @@ one_json(const struct plan_report *p, const struct plan *plan)
 }
 
 static json_t *
-target_json(const struct plan_report *p)
+plan_target_json(const struct plan_report *p)
 {
 	static const char *const windows[] = {"none", "fixed", "rows"};
 	const struct target *t = &p->target;
@@ -203,7 +203,7 @@ plan_json(const struct plan_report *p)
 	json_object_set_new(j, "model", model_json(a, &p->analysis, g->batch));
 	json_object_set_new(j, "level",
 			    json_string(level_names[p->analysis.layers.level]));
-	json_object_set_new(j, "target", target_json(p));
+	json_object_set_new(j, "target", plan_target_json(p));
 	json_object_set_new(j, "options", options_json(p->request));
 	json_object_set_new(j, "bindings", bindings_json(a, g, g->batch));
 	for (i = 0; i < p->n; i++)

@@ -1,7 +1,12 @@
 #include "cli/setup.h"
 
+#include <string.h>
+
+#include "cli/input.h"
+#include "planner/target_file.h"
+
 static enum status
-unknown_target(struct request *r)
+unknown_target(struct request *r, const char *name)
 {
 	const char *names[256], *near;
 	int32_t i, n;
@@ -9,22 +14,43 @@ unknown_target(struct request *r)
 
 	for (i = 0; i < n && i < 256; i++)
 		names[i] = all[i].name;
-	near = nearest(r->target, names, (size_t)i);
+	near = nearest(name, names, (size_t)i);
 	return diag_error(r->diags, ERR_USAGE, "unknown-target",
 			  "--target: there is no target '%s'%s%s%s; 'tidemark targets' "
-			  "lists them",
-			  r->target, near ? "; did you mean '" : "", near ? near : "",
+			  "lists them; a file's name ends in .json",
+			  name, near ? "; did you mean '" : "", near ? near : "",
 			  near ? "'" : "");
+}
+
+static bool
+is_file(const char *name)
+{
+	size_t n = strlen(name);
+
+	return strchr(name, '/') || (n > 5 && !strcmp(name + n - 5, ".json"));
+}
+
+enum status
+setup_named_target(struct request *r, const char *name, struct target *t)
+{
+	const struct target *found = target_find(name);
+	struct text text;
+
+	if (found) {
+		*t = *found;
+		return OK;
+	}
+	if (!is_file(name))
+		return unknown_target(r, name);
+	if (input_read(r, name, &text) != OK)
+		return ERR_USAGE;
+	return target_parse(t, text.s, text.n, name, r->arena, r->diags);
 }
 
 enum status
 setup_target(struct request *r, struct target *t)
 {
-	const struct target *found = target_find(r->target ? r->target : "generic");
-
-	if (!found)
-		return unknown_target(r);
-	*t = *found;
+	TRY(setup_named_target(r, r->target ? r->target : "generic", t));
 	if (r->given >> OPT_sram & 1)
 		t->sram = r->sram;
 	if (r->given >> OPT_window & 1) {

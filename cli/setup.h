@@ -7,6 +7,9 @@
 #include "cli/command.h"
 #include "planner/plan.h"
 
+/* A built-in target, or a JSON file (planner/target_file.h). */
+enum status setup_named_target(struct request *, const char *name, struct target *);
+
 /* The named target, or the generic one, with --sram and --window applied. */
 enum status setup_target(struct request *, struct target *);
 

@@ -5,6 +5,9 @@
  * per second, energies in picojoules per byte or per multiply-accumulate, times
  * in seconds.  0 stands for "not stated" in every rate, bandwidth and energy:
  * figures that would need it are then left out, never made up.
+ *
+ * planner/target_fields.def lists the fields; targets also come from JSON files
+ * with the same ones (planner/target_file.h).
  */
 #ifndef PLANNER_TARGET_H
 #define PLANNER_TARGET_H
@@ -46,8 +49,14 @@ struct target {
 	double layer_overhead; /* seconds per layer */
 };
 
-/* The built-in ones, by name. */
+/* The built-in ones. */
 const struct target *targets_all(int32_t *n);
+/* NULL when there is none of this name. */
 const struct target *target_find(const char *name);
+
+/* The row for an element type, or NULL. */
+const struct target_rate *target_rate_of(const struct target *, enum dtype);
+
+extern const char *const window_names[]; /* by enum window_rule */
 
 #endif
