@@ -6,7 +6,7 @@
 #include "proto/cut.h"
 #include "proto/model.h"
 
-enum { PACK_FROM = 64 };
+enum { PACK_FROM = 64, PLAIN_RUN = 4096 };
 
 struct frame {
 	const struct grammar *grammar;
@@ -355,6 +355,8 @@ plain_skim(struct skim *k, struct frame *f)
 
 	if ((int64_t)have > left)
 		have = (size_t)left;
+	if (have > PLAIN_RUN)
+		have = PLAIN_RUN;
 	to = emit_room(k->out, have);
 	while (have > 2) {
 		size = plain_size(f, k->mode, p, have);
