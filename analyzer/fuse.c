@@ -106,14 +106,12 @@ join_tail(struct fuser *f, node_id id, bool first_only)
 
 /* The chain of an operand may take the other one as its residual. */
 static bool
-can_accumulate(const struct fuser *f, const struct node *node, int32_t operand)
+can_accumulate(const struct fuser *f, value_id y, value_id flow, value_id other)
 {
-	value_id flow = node->inputs[operand], other = node->inputs[!operand];
 	int32_t group = chain_to(f, flow);
 
 	return group != NO_GROUP && f->groups->residual[group] == NO_VALUE &&
-	       flow != other && same_size(f, flow, node->outputs[0]) &&
-	       same_size(f, other, node->outputs[0]);
+	       flow != other && same_size(f, flow, y) && same_size(f, other, y);
 }
 
 /* Positions in the scope: of the last node of the chain behind an operand. */
@@ -124,26 +122,38 @@ runs_later(const struct fuser *f, const int32_t *position, value_id a, value_id 
 	       position[f->groups->last[chain_to(f, b)]];
 }
 
+/* The operands of an addition, between scales and zero points or not. */
+static int32_t
+addends(const struct fuser *f, const struct node *node, value_id found[2])
+{
+	int32_t i, n = 0;
+
+	for (i = 0; i < node->n_inputs; i++)
+		if (value_is_computed(f->graph, node->inputs[i]) && n++ < 2)
+			found[n - 1] = node->inputs[i];
+	return n;
+}
+
 static bool
 join_add(struct fuser *f, node_id id, const int32_t *position)
 {
 	const struct node *node = node_of(f, id);
+	value_id v[2], y = node->outputs[0];
+	int32_t n = addends(f, node, v);
 	bool left, right;
 	int32_t operand;
 
-	if (node->n_inputs != 2)
-		return false;
-	if (computed_inputs(f, node) < 2)
+	if (n < 2)
 		return join_tail(f, id, false);
-	left = can_accumulate(f, node, 0);
-	right = can_accumulate(f, node, 1);
+	if (n > 2)
+		return false;
+	left = can_accumulate(f, y, v[0], v[1]);
+	right = can_accumulate(f, y, v[1], v[0]);
 	if (!left && !right)
 		return false;
-	operand = !left ||
-		  (right && runs_later(f, position, node->inputs[1], node->inputs[0]));
-	f->groups->residual[chain_to(f, node->inputs[operand])] =
-		node->inputs[!operand];
-	append(f, chain_to(f, node->inputs[operand]), id, node->inputs[operand]);
+	operand = !left || (right && runs_later(f, position, v[1], v[0]));
+	f->groups->residual[chain_to(f, v[operand])] = v[!operand];
+	append(f, chain_to(f, v[operand]), id, v[operand]);
 	return true;
 }
 
@@ -188,24 +198,44 @@ join(struct fuser *f, node_id id, const int32_t *position)
 		return join_any(f, id);
 	case FUSION_NONE:
 	case FUSION_BASE:
+	case FUSION_BASE_SUM:
 	case FUSION_HEAD:
 		break;
 	}
 	return false;
 }
 
+/* What a base adds up into: its last input, if it reads that only there. */
+static value_id
+own_residual(const struct fuser *f, const struct node *node, const value_id *root)
+{
+	value_id sum = node->n_inputs > 3 ? node->inputs[3] : NO_VALUE;
+	int32_t i;
+
+	if (role(node) != FUSION_BASE_SUM || !value_is_computed(f->graph, sum) ||
+	    !same_size(f, sum, node->outputs[0]))
+		return NO_VALUE;
+	for (i = 0; i < 3; i++)
+		if (node->inputs[i] != NO_VALUE && root[node->inputs[i]] == root[sum])
+			return NO_VALUE;
+	return sum;
+}
+
 static void
-start(struct fuser *f, node_id id, enum level level)
+start(struct fuser *f, node_id id, const value_id *root, enum level level)
 {
 	const struct node *node = node_of(f, id);
 	int32_t group = f->groups->n++;
+	bool base = role(node) == FUSION_BASE || role(node) == FUSION_BASE_SUM;
 
 	f->groups->of[id] = group;
 	f->groups->base[group] = f->groups->last[group] = id;
 	f->groups->residual[group] = NO_VALUE;
-	if (level == LEVEL_FUSED && role(node) == FUSION_BASE && node->n_outputs > 0 &&
-	    node->outputs[0] != NO_VALUE)
-		f->ends[node->outputs[0]] = group + 1;
+	if (level != LEVEL_FUSED || !base || node->n_outputs < 1 ||
+	    node->outputs[0] == NO_VALUE)
+		return;
+	f->ends[node->outputs[0]] = group + 1;
+	f->groups->residual[group] = own_residual(f, node, root);
 }
 
 /* Its readers take the dequantize in, if all of them can. */
@@ -266,6 +296,6 @@ fuse_nodes(struct groups *groups, const struct graph *g, scope_id scope,
 		if (level == LEVEL_FUSED && is_head(&f, node_of(&f, id), root))
 			groups->head[id] = true;
 		else if (level != LEVEL_FUSED || !join(&f, id, position))
-			start(&f, id, level);
+			start(&f, id, root, level);
 	}
 }

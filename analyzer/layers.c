@@ -277,6 +277,15 @@ struct edges {
 	int32_t n, room;
 };
 
+/* Elementwise, or the sum that a convolution adds to. */
+static bool
+slides_with_output(const struct node *node, int32_t input)
+{
+	if (!node->op || node->op->memory == MEMORY_INPLACE)
+		return true;
+	return node->op->fusion == FUSION_BASE_SUM && input == 3;
+}
+
 /* How often, and through how many operands of another size, a root is read. */
 static bool
 reads_whole(const struct builder *b, const struct layer *l, value_id root)
@@ -294,8 +303,7 @@ reads_whole(const struct builder *b, const struct layer *l, value_id root)
 			    storage(b, v) != root)
 				continue;
 			if (b->level == LEVEL_FUSED && l->n_nodes > 1 &&
-			    l->nodes[i] == l->base && g->nodes[l->base].op &&
-			    g->nodes[l->base].op->memory != MEMORY_INPLACE)
+			    l->nodes[i] == l->base && !slides_with_output(node, k))
 				return false;
 			if (type_elements(&g->values[v].type) !=
 			    type_elements(&g->values[root].type))

@@ -34,6 +34,7 @@ enum op_memory {
 enum op_fusion {
 	FUSION_NONE,
 	FUSION_BASE,     /* Conv, Gemm, MatMul, ConvTranspose: others join it */
+	FUSION_BASE_SUM, /* the same, and input 3 is a residual of its own */
 	FUSION_TAIL,     /* elementwise on one activation: activation, normalisation,
 			    quantize */
 	FUSION_ADD,      /* bias, or a residual into which the layer accumulates */

@@ -119,3 +119,29 @@ shape_crop_and_resize(struct infer *in, struct node *node)
 		batch_join(batch_of(rois), batch_of(x)) == BATCH_NONE ? BATCH_NONE : 0;
 	return OK;
 }
+
+/* Experimental: border [left, top, right, bottom], or scale [height, width]. */
+enum status
+shape_crop(struct infer *in, struct node *node)
+{
+	const struct type *x = infer_input(in, node, 0);
+	int32_t n_border, n_scale;
+	const int64_t *border = attr_ints(node, "border", &n_border);
+	const int64_t *scale = attr_ints(node, "scale", &n_scale);
+	struct type *y;
+
+	if (!infer_ranked(x) || x->rank != 4 || (n_scale != 2 && n_border != 4))
+		return infer_unknown(in, node, 0, shape_dtype(x));
+	y = infer_output_like(in, node, 0, x);
+	for (int32_t i = 0; i < 2; i++) {
+		int64_t cut = n_border == 4 ? add_sat(max_i64(border[1 - i], 0),
+						      max_i64(border[3 - i], 0))
+					    : 0;
+		int64_t dim = x->dims[2 + i];
+
+		y->dims[2 + i] = n_scale == 2 ? max_i64(scale[i], DIM_UNKNOWN)
+				 : dim < cut  ? DIM_UNKNOWN
+					      : dim - cut;
+	}
+	return OK;
+}

@@ -98,12 +98,12 @@ shape_layer_norm_grad(struct infer *in, struct node *node)
 	return like(in, node, 2, 2);
 }
 
-/* shape, indices, dY -> what was gathered from */
-enum status
-shape_gather_grad(struct infer *in, struct node *node)
+/* The dims are an input, of what the forward operator read. */
+static enum status
+stated_dims(struct infer *in, struct node *node, int stated, int dy)
 {
-	const struct literal *dims = infer_literal(in, node, 0);
-	enum dtype dtype = shape_dtype(infer_input(in, node, 2));
+	const struct literal *dims = infer_literal(in, node, stated);
+	enum dtype dtype = shape_dtype(infer_input(in, node, dy));
 	struct type *y;
 
 	if (!dims || dims->is_float)
@@ -112,6 +112,20 @@ shape_gather_grad(struct infer *in, struct node *node)
 	for (int32_t i = 0; i < (int32_t)dims->n; i++)
 		infer_set_dim(in, y, i, &dims->elements[i]);
 	return OK;
+}
+
+/* shape, indices, dY -> what was gathered from */
+enum status
+shape_gather_grad(struct infer *in, struct node *node)
+{
+	return stated_dims(in, node, 0, 2);
+}
+
+/* dY, shape, ... -> what was sliced */
+enum status
+shape_shaped_grad(struct infer *in, struct node *node)
+{
+	return stated_dims(in, node, 1, 0);
 }
 
 /* The joined tensor, and how long each part was. */
