@@ -19,19 +19,16 @@ row()
 	"$measure" "$n" "$@"
 }
 
-megabytes()
-{
-	du -cb "$@" | awk 'END { printf "%.0f MB", $1 / 1e6 }'
-}
-
 # plan WIDTH WHERE GENERATOR-OPTION...
 plan()
 {
 	width=$1 where=$2
 	shift 2
 	model=$dir/resnet50-$width-$where.onnx
+	size=$("$nets" resnet50 --width "$width" --count |
+		awk '$1 == "bytes" { printf "%.0f MB", $2 / 1e6 }')
 	"$nets" resnet50 --width "$width" "$@" -o "$model"
-	row "plan, ResNet-50 x $width, $(megabytes "$model") $where" "$runs" \
+	row "plan, ResNet-50 x $width, $size $where" "$runs" \
 		"$tidemark" plan --batch 1,8,32 --sram 2MiB "$model"
 }
 
@@ -49,8 +46,8 @@ peer()
 uname -srm
 sed -n 's/^model name[^:]*: */CPU: /p' /proc/cpuinfo | head -n 1
 for width in 1 2.02 5.35; do
-	plan $width inline --inline-weights
-	plan $width external
+	plan "$width" inline --inline-weights
+	plan "$width" external
 	[ "$width" = 1 ] || rm -f "$dir"/resnet50-$width-*
 done
 peer onnx "onnx, shape inference" \
