@@ -462,6 +462,7 @@ layers_build_scope(struct layers *layers, const struct graph *g, scope_id scope,
 {
 	struct builder b = {
 		.graph = g, .scope = &g->scopes[scope], .level = level, .diags = d};
+	enum status status = OK, finished;
 	int32_t i;
 
 	uses_build(&b.uses, g, scope);
@@ -472,12 +473,14 @@ layers_build_scope(struct layers *layers, const struct graph *g, scope_id scope,
 	b.list = arena_new(g->arena, struct layer, (size_t)layers->n + 1);
 	b.stamp = arena_new(g->arena, int32_t, (size_t)g->n_values + 1);
 	share_out_nodes(&b, layers->n);
-	for (i = 0; i < layers->n; i++)
-		TRY(finish_layer(&b, &b.list[i]));
+	for (i = 0; i < layers->n; i++) {
+		finished = finish_layer(&b, &b.list[i]);
+		status = status == OK ? finished : status;
+	}
 	layers->list = b.list;
 	layers->step_of = steps_of_values(&b);
 	find_inplace(&b, layers);
-	return OK;
+	return status;
 }
 
 enum status
