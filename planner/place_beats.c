@@ -14,7 +14,7 @@
 struct pair {
 	const struct search *s;
 	const struct row *row;
-	const uint64_t *a, *b; /* first sets */
+	const uint64_t *a, *b; /* their keys */
 	int32_t words;
 };
 
@@ -147,7 +147,8 @@ bool
 label_beats(const struct search *s, const struct row *row, const struct pool *pa,
 	    int32_t a, const struct pool *pb, int32_t b)
 {
-	struct pair p = {s, row, pool_set(pa, a, 0), pool_set(pb, b, 0), pa->words};
+	struct pair p = {s, row, pool_set(pa, a, SET_KEY), pool_set(pb, b, SET_KEY),
+			 pa->words};
 	int64_t room = pb->label[b].cost - pa->label[a].cost;
 	uint64_t taken[MANY_WORDS] = {0};
 	bool some;

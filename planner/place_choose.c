@@ -12,7 +12,8 @@
 struct candidate {
 	int32_t item;
 	int64_t weight, price;
-	bool forced; /* born in place: evicted now, or firm */
+	uint64_t kin; /* of its first open gap; 0: none, or in an edge here */
+	bool forced;  /* born in place: evicted now, or firm */
 };
 
 struct choice {
@@ -83,6 +84,46 @@ masked(const struct choice *x, uint64_t *to)
 	}
 }
 
+static unsigned
+status_of(const uint64_t *sets, int32_t words, int32_t slot)
+{
+	int32_t k = slot / 64, b = slot % 64;
+
+	return (unsigned)(sets[SET_EVICTED * words + k] >> b & 1) << 2 |
+	       (unsigned)(sets[SET_WRITTEN * words + k] >> b & 1) << 1 |
+	       (unsigned)(sets[SET_FIRM * words + k] >> b & 1);
+}
+
+static void
+set_status(uint64_t *sets, int32_t words, int32_t slot, unsigned status)
+{
+	int32_t k = slot / 64;
+	uint64_t b = UINT64_C(1) << (slot % 64);
+
+	for (int i = 0; i < 3; i++) {
+		uint64_t *w = &sets[i * words + k];
+
+		*w = status >> (2 - i) & 1 ? *w | b : *w & ~b;
+	}
+}
+
+/* The state as a key: among kin, the evicted come first. */
+static void
+sort_kin(const struct row *r, uint64_t *key, int32_t words)
+{
+	int32_t count[8], i, k;
+
+	for (i = 0; i < r->n_kin; i = k + 1) {
+		memset(count, 0, sizeof(count));
+		for (k = i; r->kin[k] >= 0; k++)
+			count[status_of(key, words, r->kin[k])]++;
+		k = i;
+		for (int status = 7; status >= 0; status--)
+			for (; count[status] > 0; count[status]--)
+				set_status(key, words, r->kin[k++], (unsigned)status);
+	}
+}
+
 static uint64_t
 hash_state(const uint64_t *sets, int32_t n)
 {
@@ -103,7 +144,7 @@ rehash(struct children *to)
 	to->table_size *= 2;
 	to->table = arena_new(p->arena, int32_t, to->table_size);
 	for (int32_t i = 0; i < p->n; i++) {
-		uint64_t h = hash_state(pool_set(p, i, 0), 3 * p->words);
+		uint64_t h = hash_state(pool_set(p, i, SET_KEY), 3 * p->words);
 
 		while (to->table[h & (to->table_size - 1)])
 			h++;
@@ -121,9 +162,9 @@ find(struct children *to, const uint64_t *sets, bool *made)
 
 	if (2 * p->n >= to->table_size)
 		rehash(to);
-	h = hash_state(sets, 3 * p->words);
+	h = hash_state(sets + SET_KEY * p->words, 3 * p->words);
 	for (; (i = to->table[h & (to->table_size - 1)]); h++)
-		if (!memcmp(pool_set(p, i - 1, 0), sets,
+		if (!memcmp(pool_set(p, i - 1, SET_KEY), sets + SET_KEY * p->words,
 			    3 * p->words * sizeof(*sets))) {
 			*made = false;
 			return i - 1;
@@ -156,6 +197,9 @@ add_child(struct choice *x, int64_t cost, int64_t over)
 		x->s->pruned = true;
 		return;
 	}
+	memcpy(sets + SET_KEY * x->words, sets, 3 * x->words * sizeof(*sets));
+	if (x->row->n_kin)
+		sort_kin(x->row, sets + SET_KEY * x->words, x->words);
 	i = find(x->to, sets, &made);
 	l = &x->to->pool.label[i];
 	if (!made && !better(l, cost, peak))
@@ -216,12 +260,22 @@ exchanged(const struct choice *x, const struct candidate *v, const struct candid
 	       t->write[iw->value] <= w->price - v->price;
 }
 
+/* Evicting one or the other makes no difference. */
+static bool
+same(const struct choice *x, const struct candidate *v, const struct candidate *w)
+{
+	return v->kin && v->kin == w->kin && v->price == w->price &&
+	       v->weight == w->weight &&
+	       has(x, SET_WRITTEN, x->row->items[v->item].slot) ==
+		       has(x, SET_WRITTEN, x->row->items[w->item].slot);
+}
+
 static bool
 worse(const struct choice *x, int32_t k)
 {
 	for (int32_t i = 0; i < k; i++)
 		if (!x->out[i] && x->c[i].weight >= x->c[k].weight &&
-		    exchanged(x, &x->c[i], &x->c[k]))
+		    (same(x, &x->c[i], &x->c[k]) || exchanged(x, &x->c[i], &x->c[k])))
 			return true;
 	return false;
 }
@@ -293,6 +347,8 @@ list_candidates(struct choice *x)
 		c->price = t->read[it->value] * (both && !evicted ? 2 : 1);
 		if (!has(x, SET_WRITTEN, it->slot))
 			c->price += t->write[it->value];
+		c->kin = it->paired ? 0
+				    : t->gap[it->left >= 0 ? it->left : it->right].kin;
 		c->forced = born_in_place(x, it);
 		x->out[x->n++] = false;
 		if (c->forced)

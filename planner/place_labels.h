@@ -18,8 +18,19 @@ struct label {
 	int32_t parent;
 };
 
-/* Per label 4 sets of `words` each. */
-enum { SET_EVICTED, SET_WRITTEN, SET_FIRM, SET_CHOSEN, N_SETS };
+/*
+ * Per label 7 sets of `words` each: the state, what was evicted up to this row
+ * (for the trace back), and the state again with kin slots sorted, by which
+ * labels are looked up and compared.
+ */
+enum {
+	SET_EVICTED,
+	SET_WRITTEN,
+	SET_FIRM,
+	SET_CHOSEN,
+	SET_KEY, /* three */
+	N_SETS = SET_KEY + 3
+};
 
 struct pool {
 	struct label *label;

@@ -593,6 +593,7 @@ fill_rows(struct task *t, struct usage *u, struct arena *a)
 	t->words = (t->n_slots + 63) / 64;
 	t->words += t->words == 0;
 	fill_slots(t, last, a);
+	task_find_kin(t, a);
 }
 
 struct task *

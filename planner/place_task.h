@@ -56,6 +56,9 @@ struct row {
 	int32_t *at;      /* per slot: the item, or -1 */
 	int32_t *owner;   /* per slot: the value that holds it after the row, or -1 */
 	int32_t *after;   /* per slot: the owner's gap after the row */
+	/* Slots whose gaps are kin after the row, group by group, each ended by -1. */
+	int32_t *kin;
+	int32_t n_kin;
 };
 
 struct task_gap {
@@ -63,6 +66,7 @@ struct task_gap {
 	int32_t until;      /* 2 x out, + 1 when row `out` is at the gap's end */
 	int32_t begin, end; /* rows at which the gap's two events are items, or -1 */
 	int64_t begin_weight, end_weight;
+	uint64_t kin;   /* equal: the same from here on; 0: like no other */
 	bool plain_end; /* dies at row `end`, not in an edge */
 	bool risky_end; /* dies there in an edge, with a window */
 };
@@ -82,6 +86,9 @@ struct task {
 	int32_t impossible; /* a step that cannot be met, or -1 */
 	int64_t work;       /* items looked at */
 };
+
+/* Fills gap[].kin and row[].kin. (place_kin.c) */
+void task_find_kin(struct task *, struct arena *);
 
 /*
  * DECIDED: per gap, enum pin.  Scale 0 counts prices only; otherwise ties are
