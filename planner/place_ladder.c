@@ -1,154 +1,81 @@
 #include "planner/place_ladder.h"
 
 #include "base/num.h"
-#include "planner/place_labels.h"
+#include "planner/place_answer.h"
 
 #include <string.h>
 
-/* What evictions cost: reads, and a write for each value that has any. */
-static int64_t
-price_of(const struct flat *f, const uint8_t *resident)
+/* Everything streamed, where that fits: some answer to begin with. */
+static void
+stream_all(struct place_ladder *l, struct arena *a)
 {
-	int64_t sum = 0;
+	struct arena_mark m = arena_mark(a);
+	const struct flat *f = l->flat;
+	int64_t *usage = arena_new(a, int64_t, f->steps + 1), sum = 0;
+	uint8_t *resident = arena_new(a, uint8_t, f->n_gaps + 1);
+	bool fits = true;
 
 	for (int32_t v = 0; v < f->n_values; v++) {
 		int32_t out = 0;
 
-		for (int32_t g = f->first_gap[v]; g < f->first_gap[v + 1]; g++)
+		for (int32_t g = f->first_gap[v]; g < f->first_gap[v + 1]; g++) {
+			resident[g] = f->pin[g] == PIN_SRAM;
 			out += !resident[g];
+		}
 		sum += out * f->value[v].read + (out ? f->value[v].write : 0);
 	}
-	return sum;
-}
-
-/* Take over what a search found, if it is better. */
-static bool
-improve(struct place_ladder *l, const struct task *t, const uint8_t *evicted,
-	struct arena *a)
-{
-	struct arena_mark m = arena_mark(a);
-	uint8_t *resident = arena_new(a, uint8_t, l->flat->n_gaps + 1);
-	int64_t price;
-
-	for (int32_t g = 0; g < l->flat->n_gaps; g++)
-		resident[g] = t->state[g] == PIN_SRAM ||
-			      (t->state[g] == PIN_FREE && !evicted[g]);
-	price = price_of(l->flat, resident);
-	if (price < l->best) {
-		memcpy(l->resident, resident, l->flat->n_gaps);
-		l->best = price;
-		arena_rewind(a, m);
-		return true;
+	answer_usage(f, resident, usage, a);
+	for (int32_t s = 0; s < f->steps; s++)
+		fits = fits && usage[s] <= l->sram;
+	if (fits) {
+		memcpy(l->resident, resident, f->n_gaps);
+		l->best = sum;
 	}
 	arena_rewind(a, m);
-	return false;
-}
-
-static void
-close_at(struct place_ladder *l, int64_t lower)
-{
-	l->lower = max_i64(l->lower, min_i64(l->best, lower));
-	if (l->lower >= l->best)
-		l->closed = true;
-}
-
-/* One search on a task; true when it found something better. */
-static bool
-search(struct place_ladder *l, const struct task *t, const struct prices *p,
-       int32_t labels, int64_t stop, struct arena *a)
-{
-	struct search s = {.task = t,
-			   .prices = p,
-			   .limit = labels,
-			   .compare = labels >= 1024 ? 1000 : 64,
-			   .stop = stop,
-			   .most_work = l->most_work - l->work};
-	uint8_t *evicted = arena_new(a, uint8_t, l->flat->n_gaps + 1);
-	bool found = labels_run(&s, evicted, a) != INT64_MAX;
-
-	found = found && improve(l, t, evicted, a);
-	l->work += s.work;
-	if (s.dropped == INT64_MAX) {
-		l->closed = true;
-		l->lower = l->best;
-	} else if (p) {
-		close_at(l, s.dropped);
-	}
-	return found;
 }
 
 /* The first rung: no prices, ties broken by fewer evictions. */
 static void
-quick(struct place_ladder *l, struct arena *a)
+quick(struct place_ladder *l, int32_t labels, struct arena *a)
 {
 	struct arena_mark m = arena_mark(a);
-	struct task *t = task_open(l->flat, l->sram, l->flat->pin, true, a);
+	struct part p = {.task = task_open(l->flat, l->sram, l->flat->pin, true, a)};
 
-	l->work += t->work;
-	search(l, t, NULL, 64, INT64_MAX, a);
+	l->work += p.task->work;
+	part_search(l, &p, labels, l->most_work / 8, a);
+	l->closed = p.done;
 	arena_rewind(a, m);
 }
 
-/* Stop: the least price that is of no interest. */
-static int64_t
-no_interest(const struct place_ladder *l, const struct task *t)
-{
-	return l->best == INT64_MAX ? l->best : l->best - max_i64(t->unit, 1) + 1;
-}
-
-/* Prices, and what they settle; again while something is settled. */
-static struct task *
-settle(struct place_ladder *l, uint8_t *decided, struct prices **p, struct arena *a)
-{
-	struct task *t;
-
-	for (int32_t round = 0;; round++) {
-		int64_t stop, target;
-
-		t = task_open(l->flat, l->sram, decided, false, a);
-		l->work += t->work;
-		*p = prices_open(t, a);
-		stop = no_interest(l, t);
-		target = stop - t->cost;
-		if (target > 0)
-			prices_raise(*p, target, round ? 60 : 200);
-		l->work += (*p)->work;
-		if (prices_bound(*p) >= stop) {
-			l->closed = true;
-			l->lower = l->best;
-			return t;
-		}
-		close_at(l, prices_bound(*p));
-		if (round == 20 || !prices_settle(*p, stop, decided, a))
-			return t;
-	}
-}
-
+/* Prices, then more and more labels; again from prices when the best improves. */
 static void
 refine(struct place_ladder *l, struct arena *a)
 {
-	static const int32_t rungs[] = {16, 128, 1024, 8192};
-	uint8_t *decided = arena_new(a, uint8_t, l->flat->n_gaps + 1);
-	struct prices *p;
-	struct task *t;
-	size_t rung = 0;
+	static const struct {
+		int32_t labels;
+		int64_t share; /* of the work, 1/n */
+	} rungs[] = {{16, 20}, {128, 20}, {0, 2}, {1024, 4}, {8192, 1}};
+	struct part p = {.decided = arena_new(a, uint8_t, l->flat->n_gaps + 1)};
+	const size_t n = sizeof(rungs) / sizeof(*rungs);
 
-	memcpy(decided, l->flat->pin, l->flat->n_gaps);
-	while (!l->closed && l->work < l->most_work && rung < 4) {
+	memcpy(p.decided, l->flat->pin, l->flat->n_gaps);
+	for (size_t rung = 0; !p.done && l->work < l->most_work && rung < n;) {
 		struct arena_mark m = arena_mark(a);
 
-		t = settle(l, decided, &p, a);
-		while (!l->closed && l->work < l->most_work && rung < 4) {
-			struct arena_mark inner = arena_mark(a);
-			bool found = search(l, t, p, rungs[rung], no_interest(l, t), a);
+		part_settle(l, &p, NULL, 200, a);
+		for (; !p.done && l->work < l->most_work && rung < n; rung++) {
+			int64_t work = l->most_work / rungs[rung].share;
 
-			arena_rewind(a, inner);
-			if (found)
+			if (!rungs[rung].labels)
+				part_branch(l, &p, l->work + work, a);
+			else if (rungs[rung].labels <= l->most_labels &&
+				 part_search(l, &p, rungs[rung].labels, work, a))
 				break;
-			rung++;
 		}
 		arena_rewind(a, m);
 	}
+	l->closed = p.done;
+	l->lower = min_i64(p.bound, l->best);
 }
 
 void
@@ -157,8 +84,14 @@ place_climb(struct place_ladder *l, struct arena *a)
 	struct arena_mark m = arena_mark(a);
 
 	l->best = INT64_MAX;
-	quick(l, a);
-	if (!l->closed)
+	quick(l, 64, a);
+	if (!l->closed && l->best == INT64_MAX)
+		stream_all(l, a);
+	if (!l->closed && l->best == INT64_MAX)
+		quick(l, l->most_labels, a);
+	if (!l->closed && l->best != INT64_MAX)
 		refine(l, a);
+	if (l->closed)
+		l->lower = l->best;
 	arena_rewind(a, m);
 }

@@ -1,12 +1,12 @@
 /*
  * The ladder for one capacity: a quick search, then prices, then searches with
- * more and more labels.  Internal.
+ * more labels, then branching.  Internal.
  */
 #ifndef PLANNER_PLACE_LADDER_H
 #define PLANNER_PLACE_LADDER_H
 
 #include "planner/place.h"
-#include "planner/place_flat.h"
+#include "planner/place_labels.h"
 
 struct place_ladder {
 	const struct flat *flat;
@@ -21,5 +21,36 @@ struct place_ladder {
 
 /* Resident holds flat->n_gaps bytes; scratch is taken and given back. */
 void place_climb(struct place_ladder *, struct arena *);
+
+/*
+ * A part of the problem: what is decided, with prices.  Every placement in it
+ * that is better than the best known costs at least `bound`; `done` when there
+ * is none, or the best is found.
+ */
+struct part {
+	uint8_t *decided; /* per gap */
+	struct task *task;
+	struct prices *prices;
+	int64_t bound;
+	bool done;
+};
+
+/*
+ * Open the task, raise prices and settle gaps until nothing more is settled.
+ * SEED: prices per step to start from, 2^24 to a byte, or NULL.
+ */
+void part_settle(struct place_ladder *, struct part *, const int64_t *seed,
+		 int32_t rounds, struct arena *);
+
+/* Search it with so many labels and so much work; true when the best improved. */
+bool part_search(struct place_ladder *, struct part *, int32_t labels, int64_t work,
+		 struct arena *);
+
+/* Branch over open gaps until all is done or work reaches MOST_WORK. */
+void part_branch(struct place_ladder *, struct part *, int64_t most_work,
+		 struct arena *);
+
+/* The least price that is of no interest any more. */
+int64_t part_stop(const struct place_ladder *, const struct task *);
 
 #endif

@@ -65,6 +65,9 @@ int64_t prices_bound(const struct prices *);
 int32_t prices_settle(const struct prices *, int64_t stop, uint8_t *decided,
 		      struct arena *);
 
+/* Per gap, scaled: how far apart its two courses are. */
+void prices_differences(const struct prices *, int64_t *, struct arena *);
+
 /* Largest sum of the row's items that fits. (place_room.c) */
 int64_t row_reach(const struct task *, const struct row *, int64_t room,
 		  struct arena *);

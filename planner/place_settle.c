@@ -93,24 +93,53 @@ next_gap(const struct prices *p, struct forward *f, int32_t g, int32_t h)
 	}
 }
 
-static int32_t
-settle(const struct prices *p, const struct forward *f, int32_t g, int64_t slack,
-       uint8_t *decided)
+static void
+all_forward(const struct prices *p, struct forward *f, struct arena *a)
+{
+	const struct task *t = p->task;
+
+	f->keep = arena_array(a, t->flat->n_gaps + 1, sizeof(*f->keep));
+	f->evict = arena_new(a, int64_t, t->flat->n_gaps + 1);
+	for (int32_t i = p->n_order; i-- > 0;) {
+		int32_t v = p->order[i], first = t->flat->first_gap[v];
+
+		first_gap(p, f, v);
+		for (int32_t g = first + 1; g < t->flat->first_gap[v + 1]; g++)
+			next_gap(p, f, g - 1, g);
+	}
+}
+
+/* How much more the gap's resident courses cost than the evicted ones. */
+static int64_t
+difference(const struct prices *p, const struct forward *f, int32_t g)
 {
 	int64_t inside = prices_inside(p, g, p->task->gap[g].in);
 	int64_t keep =
 		min_i64(f->keep[g][0] + p->stay[g][0], f->keep[g][1] + p->stay[g][1]);
-	int64_t evict = f->evict[g] + p->gone[g], least;
 
-	keep += inside;
-	least = min_i64(keep, evict);
-	if (keep - least >= slack)
-		decided[g] = PIN_DRAM;
-	else if (evict - least >= slack)
-		decided[g] = PIN_SRAM;
-	else
-		return 0;
-	return 1;
+	return keep + inside - (f->evict[g] + p->gone[g]);
+}
+
+/* Gaps of values that the bound knows. */
+static bool
+priced(const struct prices *p, int32_t g)
+{
+	return p->task->state[g] == PIN_FREE &&
+	       p->first_row[p->task->flat->gap[g].value] != INT32_MAX;
+}
+
+void
+prices_differences(const struct prices *p, int64_t *to, struct arena *a)
+{
+	struct arena_mark m = arena_mark(a);
+	struct forward f;
+
+	all_forward(p, &f, a);
+	for (int32_t g = 0; g < p->task->flat->n_gaps; g++) {
+		to[g] = priced(p, g) ? difference(p, &f, g) : 0;
+		to[g] = to[g] < 0 ? -to[g] : to[g];
+	}
+	arena_rewind(a, m);
 }
 
 int32_t
@@ -118,22 +147,20 @@ prices_settle(const struct prices *p, int64_t stop, uint8_t *decided, struct are
 {
 	const struct task *t = p->task;
 	int64_t slack = ((stop - t->cost - 1) << p->shift) - p->bound + 1;
+	struct arena_mark m = arena_mark(a);
 	struct forward f;
 	int32_t n = 0;
-	struct arena_mark m = arena_mark(a);
 
-	f.keep = arena_array(a, t->flat->n_gaps + 1, sizeof(*f.keep));
-	f.evict = arena_new(a, int64_t, t->flat->n_gaps + 1);
-	for (int32_t i = p->n_order; i-- > 0;) {
-		int32_t v = p->order[i];
+	all_forward(p, &f, a);
+	for (int32_t g = 0; g < t->flat->n_gaps; g++) {
+		int64_t d;
 
-		first_gap(p, &f, v);
-		for (int32_t g = t->flat->first_gap[v]; g < t->flat->first_gap[v + 1];
-		     g++) {
-			if (g > t->flat->first_gap[v])
-				next_gap(p, &f, g - 1, g);
-			if (t->state[g] == PIN_FREE && decided[g] == PIN_FREE)
-				n += settle(p, &f, g, slack, decided);
+		if (!priced(p, g) || decided[g] != PIN_FREE)
+			continue;
+		d = difference(p, &f, g);
+		if (d >= slack || -d >= slack) {
+			decided[g] = d >= slack ? PIN_DRAM : PIN_SRAM;
+			n++;
 		}
 	}
 	arena_rewind(a, m);
