@@ -59,8 +59,8 @@ solve(struct tally *t, const struct problem *p, int32_t variant, struct placer *
 	t->gaps += gap;
 	t->worst = gap > t->worst ? gap : t->worst;
 	if (t->verbose || !x->optimal)
-		printf("%-5s %-9s %" PRId32 " %3d %% %10.3f ms  gap %.3f %%  work %" PRId64
-		       "\n",
+		printf("%-5s %-9s %" PRId32
+		       " %3d %% %10.3f ms  gap %.3f %%  work %" PRId64 "\n",
 		       x->optimal ? "" : "open", p->name, variant, 95 - 9 * k, ms, gap,
 		       x->work);
 	fflush(stdout);
@@ -96,8 +96,10 @@ main(int argc, char **argv)
 			arena_close(a);
 		}
 	qsort(t.ms, t.n, sizeof(*t.ms), by_value);
-	printf("%d instances (%d more infeasible): %d proven (%.1f %%), %d wrong; mean gap of "
-	       "the rest %.2f %%, worst %.2f %%; ms median %.2f, 90th %.2f, worst %.1f\n",
+	printf("%d instances (%d more infeasible): %d proven (%.1f %%), %d wrong; mean "
+	       "gap of "
+	       "the rest %.2f %%, worst %.2f %%; ms median %.2f, 90th %.2f, worst "
+	       "%.1f\n",
 	       t.n, t.infeasible, t.proven, 100.0 * t.proven / t.n, t.wrong,
 	       t.n > t.proven ? t.gaps / (t.n - t.proven) : 0, t.worst, t.ms[t.n / 2],
 	       t.ms[t.n * 9 / 10], t.ms[t.n - 1]);

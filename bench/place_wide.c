@@ -20,7 +20,8 @@ struct draft {
 static uint32_t
 next_random(struct draft *d, uint32_t below)
 {
-	d->random = d->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	d->random = d->random * UINT64_C(6364136223846793005) +
+		    UINT64_C(1442695040888963407);
 	return (uint32_t)((d->random >> 33) % below);
 }
 
@@ -68,7 +69,8 @@ over(struct draft *d, int32_t v, int32_t a)
 static void
 dense(struct draft *d, int32_t variant)
 {
-	static const int32_t blocks[][4] = {{6, 12, 24, 16}, {6, 12, 32, 32}, {4, 8, 16, 12}};
+	static const int32_t blocks[][4] = {
+		{6, 12, 24, 16}, {6, 12, 32, 32}, {4, 8, 16, 12}};
 	int64_t side = 56;
 	int32_t x = input(d, 150528);
 
@@ -131,10 +133,11 @@ nested(struct draft *d, int32_t variant)
 		at[i][0] = x = layer(d, INT64_C(32) << (16 - i), x, -1, -1);
 	for (int32_t j = 1; j < depth; j++)
 		for (int32_t i = 0; i + j < depth; i++) {
-			int32_t up = layer(d, INT64_C(32) << (16 - i), at[i + 1][j - 1], -1,
-					   -1);
+			int32_t up = layer(d, INT64_C(32) << (16 - i), at[i + 1][j - 1],
+					   -1, -1);
 
-			at[i][j] = layer(d, INT64_C(32) << (16 - i), up, at[i][j - 1], -1);
+			at[i][j] =
+				layer(d, INT64_C(32) << (16 - i), up, at[i][j - 1], -1);
 			for (int32_t k = 0; k + 1 < j; k++)
 				use(d, at[i][k], d->steps - 1);
 		}
@@ -162,7 +165,8 @@ pyramid(struct draft *d, int32_t variant)
 		for (int32_t i = 1; i < 5; i++) {
 			int32_t down = layer(d, d->size[p[i]], out[i - 1], -1, -1);
 
-			out[i] = over(d, layer(d, d->size[p[i]], down, td[i], p[i]), down);
+			out[i] = over(d, layer(d, d->size[p[i]], down, td[i], p[i]),
+				      down);
 		}
 		memcpy(p, out, sizeof(p));
 	}
@@ -260,8 +264,8 @@ training(struct draft *d, int32_t variant)
 
 	act[0] = input(d, 150528);
 	for (int32_t i = 1; i <= n; i++) {
-		act[i] = layer(d, size + 4096 * (int64_t)next_random(d, 64), act[i - 1], -1,
-			       -1);
+		act[i] = layer(d, size + 4096 * (int64_t)next_random(d, 64), act[i - 1],
+			       -1, -1);
 		if (i > 3 && next_random(d, 3) == 0)
 			use(d, act[i - 2], d->steps - 1);
 		if (i % (n / 4) == 0)
@@ -269,8 +273,8 @@ training(struct draft *d, int32_t variant)
 	}
 	g = layer(d, d->size[act[n]], act[n], -1, -1);
 	for (int32_t i = n; i > 0; i--) {
-		d->output[layer(d, 1000 + 17 * (int64_t)next_random(d, 50), g, act[i - 1],
-				-1)] = true;
+		d->output[layer(d, 1000 + 17 * (int64_t)next_random(d, 50), g,
+				act[i - 1], -1)] = true;
 		g = layer(d, d->size[act[i - 1]], g, act[i], -1);
 	}
 	d->output[g] = true;
@@ -284,7 +288,8 @@ scatter(struct draft *d, int32_t variant)
 
 	input(d, 5000);
 	for (int32_t t = 0; t < steps; t++) {
-		int32_t a = d->n - 1, b = d->n - 1 - next_random(d, d->n < width ? d->n : width);
+		int32_t a = d->n - 1,
+			b = d->n - 1 - next_random(d, d->n < width ? d->n : width);
 		int32_t c = d->n - 1 - next_random(d, d->n < width ? d->n : width);
 
 		if (b == a)
@@ -301,8 +306,8 @@ static void (*const draw[])(struct draft *, int32_t) = {
 	dense, cells, nested, pyramid, wiring, heads, unrolled, training, scatter};
 
 const struct wide_family wide_families[] = {
-	{"dense", 3},    {"cells", 3},    {"nested", 3},   {"pyramid", 3}, {"wiring", 3},
-	{"heads", 3},    {"unrolled", 3}, {"training", 3}, {"scatter", 4}};
+	{"dense", 3}, {"cells", 3},    {"nested", 3},   {"pyramid", 3}, {"wiring", 3},
+	{"heads", 3}, {"unrolled", 3}, {"training", 3}, {"scatter", 4}};
 const int32_t n_wide_families = sizeof(wide_families) / sizeof(*wide_families);
 
 static void
