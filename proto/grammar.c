@@ -6,11 +6,12 @@
 #include "proto/onnx.pb-c.h"
 
 static const struct rule {
-	const char *message;
+	const char *message, *name;
 	uint32_t number;
 	uint8_t act[2];
 } rules[] = {
-#define SKIM(id, name, number, read, strip) {#id, number, {ACT_##read, ACT_##strip}},
+#define SKIM(id, name, number, read, strip)                                            \
+	{#id, #name, number, {ACT_##read, ACT_##strip}},
 #include "proto/skim.def"
 #undef SKIM
 };
@@ -43,7 +44,7 @@ apply_rules(struct grammar *g)
 		r = &rules[i];
 		if (strcmp(r->message, g->name))
 			continue;
-		assert(g->fields[r->number].name);
+		assert(!strcmp(g->fields[r->number].name, r->name));
 		memcpy(g->fields[r->number].act, r->act, sizeof(r->act));
 	}
 }

@@ -64,7 +64,7 @@ source_memory(struct source *s, const void *bytes, size_t n, const char *path)
 	memset(s, 0, offsetof(struct source, window));
 	s->path = path;
 	s->fd = -1;
-	s->size = s->seen = s->end_offset = (int64_t)n;
+	s->size = s->end_offset = (int64_t)n;
 	s->p = n ? bytes : s->window;
 	s->end = s->p + n;
 }
@@ -114,7 +114,6 @@ source_fill(struct source *s, size_t n)
 		if (!got)
 			break;
 		have += got;
-		s->seen += (int64_t)got;
 		s->step = s->step * 2 < SOURCE_WINDOW ? s->step * 2 : SOURCE_WINDOW;
 	}
 	s->end = s->window + have;

@@ -23,7 +23,6 @@ struct source {
 	int fd;           /* -1: memory */
 	bool seekable;
 	int64_t size; /* INT64_MAX while a pipe has not ended */
-	int64_t seen; /* bytes that were read, not skipped */
 	int error;    /* errno of a failed read, 0 */
 
 	const unsigned char *p, *end; /* what the window still holds */
