@@ -7,7 +7,7 @@
 static void
 turn(struct infer *in, const struct node *node, scope_id body, int64_t k)
 {
-	const struct type *x;
+	const struct type *x, *item;
 	struct sight s;
 	int32_t i;
 
@@ -15,8 +15,10 @@ turn(struct infer *in, const struct node *node, scope_id body, int64_t k)
 		s = control_see(in, node->inputs[i]);
 		x = infer_input(in, node, i);
 		if (x && x->kind == TYPE_SEQUENCE) {
-			type_copy(&s.type, k < 0 ? x->element : sequence_item(x, k),
-				  in->arena);
+			item = k < 0 ? x->element : sequence_item(x, k);
+			s.type = (struct type){.rank = RANK_UNKNOWN, .length = -1};
+			if (item)
+				type_copy(&s.type, item, in->arena);
 			s.literal = NULL;
 		}
 		control_give(in, body, i, &s);
