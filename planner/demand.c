@@ -101,7 +101,7 @@ make_edges(const struct maker *m, struct problem *p)
 
 /* What the bodies of If, Loop and Scan need inside their step. */
 static void
-make_fixed(const struct maker *m, struct problem *p)
+make_fixed(const struct maker *m, struct demand *d)
 {
 	const struct layers *layers = &m->analysis->layers;
 	int64_t *fixed = arena_new(m->arena, int64_t, (size_t)layers->n + 1);
@@ -114,7 +114,7 @@ make_fixed(const struct maker *m, struct problem *p)
 				   mul_sat(ceil_div(f->batched, m->graph->batch),
 					   m->options->batch));
 	}
-	p->fixed = fixed;
+	d->problem.fixed = d->workspace = fixed;
 }
 
 /* --- weights --- */
@@ -175,8 +175,7 @@ make_weights(const struct maker *m, struct demand *d)
 		w->n_events = uses[i].n;
 		w->pin = m->options->stream_weights ? PIN_DRAM : PIN_FREE;
 		w->traffic = mul_sat(w->size, uses[i].n);
-		d->weight_traffic = add_sat(d->weight_traffic, w->traffic);
-		if (w->size < 0 || d->weight_traffic == INT64_MAX)
+		if (w->size < 0 || w->traffic == INT64_MAX)
 			return diag_error(m->diags, ERR_INPUT, "unknown-size",
 					  "the size of weight '%s' is not known",
 					  w->name);
@@ -184,6 +183,26 @@ make_weights(const struct maker *m, struct demand *d)
 	d->weights = list;
 	d->weight_ids = ids;
 	return OK;
+}
+
+/* Any weight may be streamed: room is kept for all their windows. */
+static void
+reserve_windows(const struct maker *m, struct demand *d)
+{
+	size_t steps = (size_t)d->problem.steps;
+	int64_t *fixed =
+		arena_grow(m->arena, d->workspace, steps, steps + 1, sizeof(*fixed));
+	const struct problem_event *e;
+	int32_t i, k;
+
+	for (i = 0; i < d->n_weights; i++)
+		for (k = 0; d->weights[i].pin != PIN_SRAM && k < d->weights[i].n_events;
+		     k++) {
+			e = &d->weights[i].events[k];
+			fixed[e->step] = add_sat(fixed[e->step], e->window);
+			d->weight_windows |= e->window > 0;
+		}
+	d->problem.fixed = fixed;
 }
 
 /* --- pins --- */
@@ -244,10 +263,11 @@ demand_build(struct demand *d, const struct analysis *a, const struct target *t,
 	d->problem.steps = a->layers.n;
 	TRY(make_values(&m, &d->problem));
 	make_edges(&m, &d->problem);
-	make_fixed(&m, &d->problem);
+	make_fixed(&m, d);
 	TRY(make_weights(&m, d));
 	for (i = 0; i < o->n_pins; i++)
 		TRY(apply_pin(&m, d, &o->pins[i]));
+	reserve_windows(&m, d);
 	set_prices(&m, &d->problem);
 	return problem_check(&d->problem, diags);
 }

@@ -38,7 +38,13 @@ struct demand {
 	const struct weight *weights;
 	const value_id *weight_ids; /* the value behind each weight */
 	int32_t n_weights;
-	int64_t weight_traffic; /* bytes if none is resident */
+	/*
+	 * SRAM that the placement must leave free per step, by problem.fixed:
+	 * workspaces, and the windows of all weights, since any of them may be
+	 * streamed.  Without the latter, for a bound:
+	 */
+	const int64_t *workspace;
+	bool weight_windows; /* problem.fixed holds some */
 };
 
 /*

@@ -1,5 +1,6 @@
 #include "planner/layout.h"
 
+#include "base/num.h"
 #include "planner/pack.h"
 
 /* A buffer under construction, and where its offset belongs. */
@@ -56,7 +57,7 @@ add_values(struct slots *s, const struct plan *p, struct ends *e)
 	for (i = 0; i < p->n_values; i++) {
 		v = &p->values[i];
 		e->first[i] = e->last[i] = -1;
-		for (k = 0; k < v->n_residency; k++) {
+		for (k = 0; !v->weight && k < v->n_residency; k++) {
 			if (!v->residency[k].sram)
 				continue;
 			number = add(s, v->bytes, v->residency[k].from,
@@ -99,9 +100,9 @@ keep_offsets(struct slots *s, const int64_t *offsets)
 
 enum status
 layout_sram(struct plan *p, const struct analysis *analysis, int32_t effort,
-	    int64_t *excess, bool *proven, struct arena *a, struct diags *d)
+	    int64_t limit, int64_t *height, struct arena *a, struct diags *d)
 {
-	struct pack_problem problem = {.effort = effort};
+	struct pack_problem problem = {.effort = effort, .least = true};
 	struct pack_result result;
 	struct slots s;
 	struct ends e = {arena_new(a, int32_t, (size_t)p->n_values + 1),
@@ -111,22 +112,55 @@ layout_sram(struct plan *p, const struct analysis *analysis, int32_t effort,
 	open_slots(&s, count(p), p->alignment, a);
 	add_values(&s, p, &e);
 	tie_pairs(&s, p, analysis, &e);
-	problem.buffers = s.buffers;
-	problem.n = s.n;
-	problem.capacity = p->capacity == 0 ? 1 : p->capacity < 0 ? 0 : p->capacity;
-	p->high_water = 0;
+	*height = 0;
 	if (!s.n)
 		return OK;
+	problem.buffers = s.buffers;
+	problem.n = s.n;
+	problem.capacity = max_i64(limit, 1);
 	status = pack_run(&result, &problem, a, d);
-	if (status != OK && status != NO)
-		return status;
-	*excess = result.height - problem.capacity;
-	*proven = result.verdict == PACK_IMPOSSIBLE;
-	if (status == NO)
-		return NO;
-	keep_offsets(&s, result.offsets);
-	p->high_water = result.height;
-	return OK;
+	*height = status == OK ? result.height : -1;
+	if (status == OK)
+		keep_offsets(&s, result.offsets);
+	return status == NO ? OK : status;
+}
+
+/* Moves everything but the weights up by BASE. */
+static void
+lift(struct plan *p, int64_t base)
+{
+	const struct plan_value *v;
+	int32_t i, k;
+
+	for (i = 0; i < p->n_values; i++) {
+		v = &p->values[i];
+		for (k = 0; k < v->n_windows; k++)
+			((struct window *)v->windows)[k].offset += base;
+		for (k = 0; !v->weight && k < v->n_residency; k++)
+			if (v->residency[k].sram)
+				((struct residency *)v->residency)[k].offset += base;
+	}
+	for (i = 0; i < p->n_workspace; i++)
+		((struct window *)p->workspace)[i].offset += base;
+}
+
+void
+layout_weights(struct plan *p, int64_t height)
+{
+	int64_t base = 0, top = 0;
+	struct residency *r;
+	int32_t i;
+
+	for (i = 0; i < p->n_values; i++) {
+		if (!p->values[i].weight || !p->values[i].residency[0].sram)
+			continue;
+		r = (struct residency *)&p->values[i].residency[0];
+		r->offset = base;
+		top = p->values[i].bytes ? base + p->values[i].bytes : top;
+		base = align_up(base + p->values[i].bytes, p->alignment);
+	}
+	lift(p, base);
+	p->high_water = height ? base + height : top;
 }
 
 enum status

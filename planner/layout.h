@@ -7,12 +7,14 @@
 #include "planner/plan.h"
 
 /*
- * Sets every SRAM offset and the high-water mark; OK when they are within the
- * plan's capacity, NO when none were found.  *excess is then how far the best
- * known layout reaches beyond it, and *proven that there is none.
+ * Offsets for everything but weights, in the least height that is found within
+ * LIMIT; *height is -1 when nothing is.
  */
 enum status layout_sram(struct plan *, const struct analysis *, int32_t effort,
-			int64_t *excess, bool *proven, struct arena *, struct diags *);
+			int64_t limit, int64_t *height, struct arena *, struct diags *);
+
+/* Resident weights go below, and the rest, HEIGHT bytes, above them. */
+void layout_weights(struct plan *, int64_t height);
 
 /* Offsets in DRAM for what is spilled, and their height. */
 enum status layout_dram(struct plan *, const struct analysis *, struct arena *,

@@ -5,6 +5,7 @@
 
 #include "analyzer/sizes.h"
 #include "base/num.h"
+#include "planner/choose.h"
 #include "planner/layout.h"
 #include "planner/reason.h"
 #include "planner/transfers.h"
@@ -18,6 +19,8 @@ struct planner {
 	const struct plan_options *options;
 	struct demand demand;
 	struct placer *placer;
+	const uint8_t *no_weights; /* all 0 */
+	int64_t price;             /* of a byte read */
 	struct arena *arena;
 	struct diags *diags;
 };
@@ -39,11 +42,12 @@ plan_find(const struct plan *p, const struct analysis *a, value_id v)
 static int64_t
 whole(const struct planner *p)
 {
-	int64_t bytes = place_no_spill(p->placer);
+	int64_t bytes = add_sat(mul_sat(place_no_spill(p->placer), 2), 1 << 16);
 	int32_t i;
 
 	for (i = 0; i < p->demand.n_weights; i++)
-		bytes = add_sat(bytes, p->demand.weights[i].size);
+		bytes = add_sat(
+			bytes, align_up(p->demand.weights[i].size, p->plan->alignment));
 	return bytes;
 }
 
@@ -65,63 +69,99 @@ refuse(const struct planner *p)
 	return OK;
 }
 
-/* Turns an answer of the solver into a plan with offsets; NO: does not pack. */
+/* height_fn: only the activations count, no weight is there yet. */
 static enum status
-lay_out(const struct planner *p, const struct joint *j, int64_t *excess)
+packed_height(void *context, const struct placement *placement, int64_t limit,
+	      int64_t *height)
 {
-	struct choice c = {&p->demand, j->placement, j->weights};
-	bool proven;
+	const struct planner *p = context;
+	struct choice c = {&p->demand, placement, p->no_weights};
+	struct arena_mark m = arena_mark(p->arena);
+	struct plan scratch = *p->plan;
+	enum status status;
+
+	transfers_make(&scratch, &c, p->analysis, p->arena);
+	status = layout_sram(&scratch, p->analysis, p->options->effort, limit, height,
+			     p->arena, p->diags);
+	arena_rewind(p->arena, m);
+	return status;
+}
+
+static enum status
+height_by_sum(void *context, const struct placement *placement, int64_t limit,
+	      int64_t *height)
+{
+	(void)context;
+	(void)limit;
+	*height = placement->usage;
+	return OK;
+}
+
+/* Without the windows of weights, which a plan may not need, less is possible. */
+static enum status
+relax_bound(const struct planner *p, const struct filler *filler, int64_t capacity,
+	    struct chosen *chosen)
+{
+	struct problem relaxed = p->demand.problem;
+	struct chosen least;
+
+	if (!p->demand.weight_windows)
+		return OK;
+	relaxed.fixed = p->demand.workspace;
+	TRY(choose_run(&least, placer_open(&relaxed, NULL, p->arena), filler,
+		       p->demand.n_weights, p->price, capacity, height_by_sum, NULL,
+		       p->arena));
+	chosen->lower_bound = min_i64(chosen->lower_bound, least.lower_bound);
+	return OK;
+}
+
+/* Turns the answer into a plan with offsets. */
+static enum status
+lay_out(const struct planner *p, const struct chosen *chosen)
+{
+	struct choice c = {&p->demand, chosen->placement, chosen->weights};
+	int64_t height;
 
 	transfers_make(p->plan, &c, p->analysis, p->arena);
-	TRY(layout_sram(p->plan, p->analysis, p->options->effort, excess, &proven,
-			p->arena, p->diags));
+	TRY(layout_sram(p->plan, p->analysis, p->options->effort, chosen->height,
+			&height, p->arena, p->diags));
+	layout_weights(p->plan, height);
 	reasons_make(p->plan, &c, p->analysis, p->arena);
 	return layout_dram(p->plan, p->analysis, p->arena, p->diags);
 }
 
-enum { ATTEMPTS = 40 };
-
-/*
- * A placement that fits by sum but has no offsets is no plan: less SRAM is
- * offered to the solver, at first by a byte, then by more, until one packs.
- */
 static enum status
-place_and_pack(const struct planner *p, int64_t capacity)
+choose(struct planner *p, int64_t capacity, struct chosen *chosen)
 {
-	const struct joint *j;
-	int64_t offered = capacity, excess = 0, less = 1, used;
-	enum status status;
-	int32_t i;
+	const struct filler *filler = fill_open(p->demand.weights, p->demand.n_weights,
+						p->plan->alignment, p->arena);
 
-	for (i = 0; i < ATTEMPTS; i++) {
-		j = place_joint(p->placer, p->demand.weights, p->demand.n_weights,
-				offered);
-		if (i == 0)
-			p->plan->lower_bound = j->lower_bound;
-		if (!j->feasible)
-			break;
-		status = lay_out(p, j, &excess);
-		p->plan->optimal = j->optimal && i == 0;
-		if (status != NO)
-			return status;
-		used = j->resident + j->placement->usage;
-		offered = used - less;
-		if (i >= 4)
-			less = mul_sat(less, 2);
-	}
-	return NO;
+	p->no_weights = arena_new(p->arena, uint8_t, (size_t)p->demand.n_weights + 1);
+	p->price = max_i64(p->demand.problem.read_price, 1);
+	TRY(choose_run(chosen, p->placer, filler, p->demand.n_weights, p->price,
+		       capacity, packed_height, p, p->arena));
+	if (!chosen->feasible)
+		return OK;
+	return relax_bound(p, filler, capacity, chosen);
 }
 
+/*
+ * The bound is of what was minimised; where that is not bytes, or was priced,
+ * what is known of bytes is the compulsory part.
+ */
 static enum status
-finish(const struct planner *p)
+finish(const struct planner *p, const struct chosen *chosen)
 {
 	struct plan *plan = p->plan;
 
 	plan->fits = true;
-	plan->lower_bound = min_i64(plan->lower_bound, plan->dram_bytes);
-	if (plan->lower_bound == plan->dram_bytes)
-		plan->optimal = true;
+	plan->optimal = chosen->cost == chosen->lower_bound;
+	plan->lower_bound =
+		p->options->energy
+			? plan->traffic[TRANSFER_INPUT] + plan->traffic[TRANSFER_OUTPUT]
+			: min_i64(chosen->lower_bound, plan->dram_bytes);
 	plan->gap = plan->dram_bytes - plan->lower_bound;
+	plan->work = chosen->work;
 	return verify_plan(plan, p->analysis, p->target, p->options, p->arena,
 			   p->diags);
 }
@@ -136,7 +176,7 @@ plan_make(struct plan *plan, const struct analysis *a, const struct target *t,
 			    .options = o,
 			    .arena = arena,
 			    .diags = d};
-	enum status status;
+	struct chosen chosen;
 
 	memset(plan, 0, sizeof(*plan));
 	plan->batch = o->batch;
@@ -149,9 +189,9 @@ plan_make(struct plan *plan, const struct analysis *a, const struct target *t,
 	plan->needed = place_needed(p.placer, &plan->needed_step);
 	if (t->sram >= 0 && plan->needed > t->sram)
 		return refuse(&p);
-	status = place_and_pack(&p, t->sram < 0 ? whole(&p) : t->sram);
-	if (status == NO)
+	TRY(choose(&p, t->sram < 0 ? whole(&p) : t->sram, &chosen));
+	if (!chosen.feasible)
 		return refuse(&p);
-	TRY(status);
-	return finish(&p);
+	TRY(lay_out(&p, &chosen));
+	return finish(&p, &chosen);
 }

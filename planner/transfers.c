@@ -227,15 +227,15 @@ earlier(const void *pa, const void *pb)
 }
 
 static void
-make_workspace(struct plan *plan, const struct problem *p, struct arena *a)
+make_workspace(struct plan *plan, const struct demand *d, struct arena *a)
 {
-	struct window *list = arena_new(a, struct window, (size_t)p->steps + 1);
+	struct window *list = arena_new(a, struct window, (size_t)d->problem.steps + 1);
 	int32_t i;
 
-	for (i = 0; p->fixed && i < p->steps; i++)
-		if (p->fixed[i] > 0)
+	for (i = 0; i < d->problem.steps; i++)
+		if (d->workspace[i] > 0)
 			list[plan->n_workspace++] =
-				(struct window){i, p->fixed[i], NO_OFFSET};
+				(struct window){i, d->workspace[i], NO_OFFSET};
 	plan->workspace = list;
 }
 
@@ -279,7 +279,7 @@ transfers_make(struct plan *plan, const struct choice *choice,
 	for (i = 0; i < d->n_weights; i++)
 		make_weight(&w, i, &values[d->problem.n_values + i]);
 	plan->n_workspace = 0;
-	make_workspace(plan, &d->problem, a);
+	make_workspace(plan, d, a);
 	make_inplace(plan, choice, analysis, a);
 	if (w.n)
 		qsort(w.transfers, (size_t)w.n, sizeof(*w.transfers), earlier);
