@@ -8,6 +8,7 @@
  * The batch.  In axis 0 it stays.  Among the channels it stays when they are
  * in groups (one filter set per copy, as trackers write it); among the
  * spatial axes when the window is a point there.  Else no axis carries it.
+ * Filters that are batched themselves put it among the channels.
  */
 #include <inttypes.h>
 
@@ -53,15 +54,19 @@ image_batch(const struct convolution *c, bool grouped)
 	return window_is_point(&c->window, batch - c->first) ? batch : BATCH_VIRTUAL;
 }
 
+/*
+ * Filters of each copy's own lie side by side along axis 0, and so do their
+ * results among the channels, wherever the batch of the image is.
+ */
 static int32_t
 result_batch(const struct convolution *c, bool grouped)
 {
-	static const int32_t filters = 0;
 	int32_t weights = batch_of(c->w);
 
-	if (weights >= 0)
-		weights = weights == filters ? c->channel : BATCH_VIRTUAL;
-	return batch_join(image_batch(c, grouped), weights);
+	if (weights == 0)
+		return c->channel;
+	return batch_join(image_batch(c, grouped),
+			  weights > 0 ? BATCH_VIRTUAL : weights);
 }
 
 static enum status
@@ -232,8 +237,7 @@ transpose(struct infer *in, struct node *node, int w, int pads, bool channels_la
 	y->dims[c.channel] = dim_mul(dim_of(c.w, 1), group);
 	if (pads < 0 || take_pads(in, node, pads, &c.window))
 		TRY(spread_sizes(in, node, &c, y));
-	y->batch = batch_join(image_batch(&c, group > 1),
-			      batch_of(c.w) == BATCH_NONE ? BATCH_NONE : BATCH_VIRTUAL);
+	y->batch = result_batch(&c, group > 1);
 	return OK;
 }
 

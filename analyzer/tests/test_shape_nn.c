@@ -38,6 +38,9 @@ static const struct shape_row convolution_batch[] = {
 	{"x:f32[2,3,8,8]; t:f32[2,3,4,4]; a = Reshape(x, [1,6,8,8]); "
 	 "b = Reshape(t, [6,1,4,4]); y = Conv(a, b) {group=6}",
 	 "f32[1,6@,5,5]"},
+	/* the same as shipped at batch 1, where nothing was reshaped */
+	{"x:f32[1,3,8,8]; t:f32[1,3,4,4]; a = Relu(x); b = Relu(t); y = Conv(a, b)",
+	 "f32[1,1@,5,5]"},
 	/* rows of images in one column: the window does not cross them */
 	{"x:f32[2,3,8]; a = Transpose(x) {perm=[1,0,2]}; b = Unsqueeze(a, [0]); "
 	 "w = f32[4,3,1,3]; y = Conv(b, w)",
