@@ -31,6 +31,7 @@ cmd_plan(struct request *r)
 	TRY(pipeline_analyse(&report.analysis, r->arguments[0], &r->bindings, r->level,
 			     r->arena, r->diags));
 	TRY(make_plans(r, &report));
+	report.timer = timer_open(&report.analysis, &report.target, r->arena);
 	TRY(plan_write(&report));
 	for (i = 0; i < report.n; i++)
 		if (!report.plans[i].fits)

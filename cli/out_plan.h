@@ -7,12 +7,14 @@
 #include "cli/command.h"
 #include "cli/json.h"
 #include "planner/plan.h"
+#include "planner/time.h"
 
 struct plan_report {
 	struct request *request;
 	struct analysis analysis;
 	struct target target;
-	struct plan *plans; /* one per batch, in the order asked for */
+	const struct timer *timer; /* or NULL: without time */
+	struct plan *plans;        /* one per batch, in the order asked for */
 	int32_t n;
 };
 

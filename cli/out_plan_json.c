@@ -1,5 +1,6 @@
 #include "cli/out_model.h"
 #include "cli/out_plan.h"
+#include "cli/out_time.h"
 
 static json_t *
 residency_json(const struct residency *r)
@@ -138,7 +139,7 @@ inplace_json(const struct plan_report *p, const struct plan *plan)
 static json_t *
 one_json(const struct plan_report *p, const struct plan *plan)
 {
-	json_t *j = json_object(), *values = json_array();
+	json_t *j = json_object(), *values = json_array(), *time = NULL;
 	int32_t i;
 
 	json_object_set_new(j, "batch", json_integer(plan->batch));
@@ -152,6 +153,10 @@ one_json(const struct plan_report *p, const struct plan *plan)
 		return j;
 	}
 	json_object_set_new(j, "dram", dram_json(plan));
+	if (p->timer)
+		time = time_json(p->timer, plan, &p->analysis, p->request->arena);
+	if (time)
+		json_object_set_new(j, "time", time);
 	for (i = 0; i < plan->n_values; i++)
 		json_array_append_new(values, value_json(p, &plan->values[i]));
 	json_object_set_new(j, "values", values);

@@ -5,6 +5,7 @@
 #include "cli/escape.h"
 #include "cli/out_model.h"
 #include "cli/out_plan.h"
+#include "cli/out_time.h"
 
 /* "1,304,576 B = 802,816 res2a + ...": who is in SRAM at a step. */
 struct part {
@@ -197,6 +198,8 @@ one_text(struct text *t, const struct plan_report *r, const struct plan *p)
 	}
 	peak_text(t, r, p);
 	traffic_text(t, p);
+	if (r->timer)
+		time_text(t, r->timer, p, &r->analysis);
 	spills_text(t, r, p);
 }
 

@@ -9,6 +9,7 @@ names=$(
 	{
 		"$B/tidemark" plan "$model" --batch 1,2 --sram 1MiB --format json
 		"$B/tidemark" plan "$model" --sram 64KiB --format json
+		"$B/tidemark" plan "$model" --target generic-1m --format json
 		"$B/tidemark" inspect "$model" --format json
 	} | grep -oE '"[a-z_]+": ?(-?[0-9]|true|false|null)' | cut -d'"' -f2 | sort -u
 )

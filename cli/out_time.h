@@ -1,0 +1,25 @@
+/*
+ * Modelled time and energy, for people and for machines.
+ */
+#ifndef CLI_OUT_TIME_H
+#define CLI_OUT_TIME_H
+
+#include "cli/json.h"
+#include "planner/time.h"
+
+/* Of one plan; NULL when the target states nothing that it would need. */
+json_t *time_json(const struct timer *, const struct plan *, const struct analysis *,
+		  struct arena *);
+
+/* The same in two lines, or why there is no time. */
+void time_text(struct text *, const struct timer *, const struct plan *,
+	       const struct analysis *);
+
+/* Adds latency_s, frames_per_s ... to an object; without the layers. */
+void time_fields(json_t *, const struct schedule_time *);
+
+/* "412 us", "3.21 ms": three digits */
+enum { SECONDS_MAX = 32 };
+const char *format_seconds(double, char buffer[SECONDS_MAX]);
+
+#endif
