@@ -1,6 +1,5 @@
 #include "analyzer/bind_batch.h"
 
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -8,10 +7,30 @@
 #include "base/str.h"
 #include "proto/model.h"
 
+/* What is gathered over the top graph's inputs. */
+struct survey {
+	bool named;      /* a symbol on a first axis is named like a batch */
+	bool symbolic;   /* some input has a symbol or nothing on its first axis */
+	bool ones;       /* some fixed input of rank 2 or more begins with 1 */
+	bool same;       /* all those begin alike: */
+	int64_t first;   /* with this; -1 none */
+	bool sequence;   /* all are [steps, 1, features] */
+	bool lists_only; /* no input has rank 2 or more */
+	int32_t n;       /* inputs of rank 1 and more */
+};
+
 static bool
-contains(const char *name, const char *word)
+named_otherwise(const char *name)
 {
-	return strcasestr(name, word) != NULL;
+	static const char *const words[] = {"seq",   "len",    "time",    "frame",
+					    "node",  "edge",   "point",   "token",
+					    "width", "height", "channel", "plus"};
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcasestr(name, words[i]))
+			return true;
+	return false;
 }
 
 static bool
@@ -23,22 +42,15 @@ named_batch(const char *name)
 	for (i = 0; i < sizeof(exact) / sizeof(exact[0]); i++)
 		if (strcasecmp(name, exact[i]) == 0)
 			return true;
-	return contains(name, "batch");
+	return strcasestr(name, "batch") && !named_otherwise(name);
 }
 
-/* Named after something that is not a number of copies. */
+/* What transformers call inputs with one row or more for each copy. */
 static bool
-named_otherwise(const char *name)
+named_rows(const char *name)
 {
-	static const char *const words[] = {"seq",   "len",    "time",   "frame",
-					    "node",  "edge",   "point",  "token",
-					    "width", "height", "channel"};
-	size_t i;
-
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (contains(name, words[i]))
-			return true;
-	return false;
+	return strcasestr(name, "input_ids") || strcasestr(name, "attention_mask") ||
+	       strcasestr(name, "token_type_ids");
 }
 
 /* The symbol of a dim, or NULL. */
@@ -53,72 +65,74 @@ symbol_of(struct infer *in, const struct type_def *def, int32_t axis)
 	return i < 0 ? NULL : &in->graph->symbols[i];
 }
 
-/* The top graph's inputs, and what is gathered over them. */
-struct survey {
-	bool named;    /* a symbol on axis 0 is named like a batch */
-	bool symbolic; /* some input has a symbol or nothing on axis 0 */
-	bool ones;     /* some fixed input of rank 2 or more begins with 1 */
-	bool same;     /* all those begin alike: */
-	int64_t first; /* with this; -1 none */
-};
-
+/* A dim with neither symbol nor size. */
 static bool
 unsized(const struct type_def *def, int32_t axis)
 {
-	const struct dim_def *dim = &def->dims[axis];
+	return def && def->has_shape && axis < def->n_dims &&
+	       (!def->dims[axis].param || !def->dims[axis].param[0]) &&
+	       def->dims[axis].value <= 0;
+}
 
-	return (!dim->param || !dim->param[0]) && dim->value <= 0;
+/* The rank, and the dim at an axis, as bound or else as declared; or -1. */
+static int32_t
+rank_of(const struct value *v)
+{
+	if (v->type.kind == TYPE_TENSOR)
+		return v->type.rank;
+	if (v->type.kind == TYPE_UNKNOWN && v->declared && v->declared->has_shape &&
+	    v->declared->kind == TYPE_DEF_TENSOR)
+		return v->declared->n_dims;
+	return -1;
 }
 
 static int64_t
-first_dim(const struct value *v)
+dim_of(const struct value *v, int32_t axis)
 {
-	if (v->type.kind == TYPE_TENSOR && v->type.rank >= 2)
-		return v->type.dims[0];
-	if (v->type.kind == TYPE_UNKNOWN && v->declared && v->declared->has_shape &&
-	    v->declared->kind == TYPE_DEF_TENSOR && v->declared->n_dims >= 2)
-		return v->declared->dims[0].value;
-	return -1;
+	if (axis >= rank_of(v))
+		return -1;
+	return v->type.kind == TYPE_TENSOR ? v->type.dims[axis]
+					   : v->declared->dims[axis].value;
 }
 
 static void
 look(struct infer *in, const struct value *v, struct survey *s)
 {
 	const struct symbol *symbol = symbol_of(in, v->declared, 0);
-	int64_t first = first_dim(v);
+	int32_t rank = rank_of(v);
+	int64_t first = dim_of(v, 0);
 
+	s->n += rank >= 1;
+	s->lists_only &= rank < 2;
 	if (symbol) {
 		s->named |= named_batch(symbol->name);
 		s->symbolic |= !named_otherwise(symbol->name);
-	} else if (v->type.kind == TYPE_UNKNOWN && v->declared &&
-		   v->declared->has_shape && v->declared->n_dims > 0 &&
-		   unsized(v->declared, 0)) {
+	} else if (v->type.kind == TYPE_UNKNOWN && unsized(v->declared, 0)) {
 		s->symbolic = true;
-	} else if (first > 0) {
+	} else if (rank >= 2 && first > 0) {
 		s->ones |= first == 1;
 		s->same &= s->first < 0 || s->first == first;
 		s->first = first;
+		s->sequence &= rank == 3 && first > 1 && dim_of(v, 1) == 1;
 	}
 }
 
-/* Bound or not, the first that has a number gives it. */
 static void
 mark_symbols(struct infer *in, const struct survey *survey)
 {
 	const struct scope *top = &in->graph->scopes[TOP_SCOPE];
 	struct symbol *s;
 	int32_t i;
-	bool is;
 
 	for (i = 0; i < top->n_inputs; i++) {
 		s = symbol_of(in, in->graph->values[top->inputs[i]].declared, 0);
-		if (!s)
-			continue;
-		is = survey->named ? named_batch(s->name) : !named_otherwise(s->name);
-		s->batch |= is;
+		if (s &&
+		    (survey->named ? named_batch(s->name) : !named_otherwise(s->name)))
+			s->batch = true;
 	}
 }
 
+/* The first that is bound gives the batch, and that all the others. */
 static void
 number_symbols(struct infer *in)
 {
@@ -135,28 +149,9 @@ number_symbols(struct infer *in)
 		}
 }
 
-void
-batch_find(struct infer *in)
-{
-	const struct scope *top = &in->graph->scopes[TOP_SCOPE];
-	struct survey s = {.same = true, .first = -1};
-	int32_t i;
-
-	for (i = 0; i < top->n_inputs; i++)
-		look(in, &in->graph->values[top->inputs[i]], &s);
-	in->batch_symbolic = s.symbolic || s.named;
-	in->graph->batch = 1;
-	if (in->batch_symbolic) {
-		mark_symbols(in, &s);
-		number_symbols(in);
-	} else if (s.first > 0 && (s.same || s.ones)) {
-		in->graph->batch = s.same ? s.first : 1;
-		in->batch_static = true;
-	}
-}
-
+/* The axis that the user says, or -1 where the user says nothing. */
 static bool
-user_axis(struct infer *in, struct value *v)
+user_axis(const struct infer *in, const struct value *v, int32_t *axis)
 {
 	const struct bindings *b = in->bindings;
 	bool found = false;
@@ -164,30 +159,105 @@ user_axis(struct infer *in, struct value *v)
 
 	for (i = 0; i < b->n_axes; i++)
 		if (strcmp(b->axes[i].name, v->name) == 0) {
-			v->type.batch = b->axes[i].axis;
+			*axis = b->axes[i].axis;
 			found = true;
 		}
 	return found;
 }
 
-static int32_t
-find_axis(struct infer *in, const struct value *v)
+/* Copies shipped along a user's axis, or along axis 1 of a recurrence. */
+static int64_t
+shipped(struct infer *in)
 {
-	const struct type *t = &v->type;
+	const struct scope *top = &in->graph->scopes[TOP_SCOPE];
+	const struct survey *s = in->survey;
+	const struct value *v;
+	int32_t i, axis = BATCH_NONE;
+
+	for (i = 0; i < top->n_inputs; i++) {
+		v = &in->graph->values[top->inputs[i]];
+		if (user_axis(in, v, &axis) && axis >= 0 && dim_of(v, axis) > 0)
+			return dim_of(v, axis);
+	}
+	for (i = 0; i < top->n_inputs; i++) {
+		v = &in->graph->values[top->inputs[i]];
+		if (dim_of(v, 0) > 1 && dim_of(v, 1) > 0 &&
+		    batch_use_of(in, top->inputs[i]) == USE_RECURRENT)
+			return dim_of(v, 1);
+	}
+	return s->same && !s->sequence && s->first > 0 && s->first <= SHIPPED ? s->first
+									      : 1;
+}
+
+void
+batch_find(struct infer *in)
+{
+	const struct scope *top = &in->graph->scopes[TOP_SCOPE];
+	struct survey *s = arena_new(in->arena, struct survey, 1);
+	int32_t i;
+
+	*s = (struct survey){
+		.same = true, .first = -1, .lists_only = true, .sequence = true};
+	in->survey = s;
+	for (i = 0; i < top->n_inputs; i++)
+		look(in, &in->graph->values[top->inputs[i]], s);
+	s->symbolic |= s->named;
+	in->graph->batch = 1;
+	if (s->symbolic) {
+		mark_symbols(in, s);
+		number_symbols(in);
+	} else {
+		in->graph->batch = shipped(in);
+	}
+}
+
+static int32_t
+symbolic_axis(struct infer *in, const struct value *v)
+{
 	const struct symbol *s;
 	int32_t i;
 
-	for (i = 0; i < t->rank; i++) {
+	for (i = 0; i < v->type.rank; i++) {
 		s = symbol_of(in, v->declared, i);
 		if (s && s->batch)
 			return i;
 	}
-	if (t->rank >= 1 && in->batch_symbolic && !symbol_of(in, v->declared, 0) &&
-	    v->declared && v->declared->has_shape && v->declared->n_dims > 0 &&
-	    unsized(v->declared, 0))
-		return 0;
-	if (in->batch_static && t->rank >= 2 && t->dims[0] == in->graph->batch)
-		return 0;
+	return v->type.rank >= 1 && unsized(v->declared, 0) ? 0 : BATCH_NONE;
+}
+
+/* The first axis of one copy, but not the innermost. */
+static int32_t
+axis_of_one(const struct value *v)
+{
+	int32_t i;
+
+	for (i = 1; i < v->type.rank - 1; i++)
+		if (v->type.dims[i] == 1)
+			return i;
+	return named_rows(v->name) ? 0 : BATCH_NONE;
+}
+
+static int32_t
+fixed_axis(struct infer *in, const struct value *v)
+{
+	const struct survey *s = in->survey;
+	const struct type *t = &v->type;
+	value_id id = (value_id)(v - in->graph->values);
+	int64_t batch = in->graph->batch;
+
+	if (t->rank == 1 && !s->lists_only)
+		return t->dims[0] == batch && batch_use_of(in, id) == USE_ROWS
+			       ? 0
+			       : BATCH_NONE;
+	if (t->rank == 0)
+		return BATCH_NONE;
+	if (t->rank >= 3 && t->dims[1] == batch && t->dims[0] != batch &&
+	    batch_use_of(in, id) == USE_RECURRENT)
+		return 1;
+	if (s->same)
+		return s->sequence && t->rank == 3 ? 1 : 0;
+	if (s->ones)
+		return t->dims[0] == 1 ? 0 : axis_of_one(v);
 	return BATCH_NONE;
 }
 
@@ -196,8 +266,10 @@ batch_of_input(struct infer *in, struct value *v)
 {
 	struct type *t = &v->type;
 
-	if (!user_axis(in, v))
-		t->batch = t->kind == TYPE_TENSOR ? find_axis(in, v) : BATCH_NONE;
+	if (!user_axis(in, v, &t->batch))
+		t->batch = t->kind != TYPE_TENSOR ? BATCH_NONE
+			   : in->survey->symbolic ? symbolic_axis(in, v)
+						  : fixed_axis(in, v);
 	if (t->batch == 0 && t->rank > 0 && t->dims[0] == DIM_UNKNOWN)
 		t->dims[0] = in->graph->batch;
 	if (t->batch >= t->rank)

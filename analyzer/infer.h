@@ -25,8 +25,7 @@ struct infer {
 	struct arena *arena; /* the graph's */
 	struct diags *diags;
 	struct names *symbols; /* to graph->symbols */
-	bool batch_symbolic;   /* the batch is a symbol, or a dim without size */
-	bool batch_static;     /* the batch is a number that inputs begin with */
+	struct survey *survey; /* of the inputs: analyzer/bind_batch.h */
 	int32_t depth;         /* of nested scopes */
 	int64_t work;          /* evaluations of nodes so far */
 	enum status status;    /* the worst so far: one node's error stops no other */
