@@ -147,18 +147,22 @@ infer_scope(struct infer *in, scope_id id)
 }
 
 bool
-infer_scope_resolved(const struct infer *in, scope_id id)
+infer_scope_exact(const struct infer *in, scope_id id)
 {
 	const struct scope *s = &in->graph->scopes[id];
 	const struct node *node;
+	const struct type *t;
 	int32_t i, k;
 
 	for (i = 0; i < s->n_nodes; i++) {
 		node = &in->graph->nodes[s->nodes[i]];
-		for (k = 0; k < node->n_outputs; k++)
-			if (node->outputs[k] != NO_VALUE &&
-			    !type_resolved(&in->graph->values[node->outputs[k]].type))
+		for (k = 0; k < node->n_outputs; k++) {
+			if (node->outputs[k] == NO_VALUE)
+				continue;
+			t = &in->graph->values[node->outputs[k]].type;
+			if (!type_resolved(t) || t->bound)
 				return false;
+		}
 	}
 	return true;
 }

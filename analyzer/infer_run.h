@@ -15,7 +15,7 @@ enum { TURNS_MAX = 20000 };
 /* Every node, in order; whatever an earlier run left is forgotten. */
 void infer_scope(struct infer *, scope_id);
 
-/* Whether anything the scope's nodes make is still unresolved. */
-bool infer_scope_resolved(const struct infer *, scope_id);
+/* Whether all that the scope's nodes make is resolved, and none a bound. */
+bool infer_scope_exact(const struct infer *, scope_id);
 
 #endif

@@ -148,6 +148,9 @@ finish(struct loop *l)
 			control_insert_axis(l->in, &s.type, 0, rows);
 			s.literal = NULL;
 			s.type.bound |= l->trip < 0;
+			if (s.type.batch == BATCH_VIRTUAL &&
+			    rows == l->in->graph->batch)
+				s.type.batch = 0; /* a turn for each copy */
 		}
 		if (l->bound) {
 			s.type.bound = true;
@@ -177,7 +180,7 @@ shape_loop(struct infer *in, struct node *node)
 	if (l.trip == 0) {
 		begin(&l);
 	} else if ((l.most >= 0 || !infer_present(node, 0)) &&
-		   (!kept || l.trip < 0 || !infer_scope_resolved(in, l.body)) &&
+		   (!kept || l.trip < 0 || !infer_scope_exact(in, l.body)) &&
 		   first == 1 && in->work < TURNS_MAX && !one_by_one(&l)) {
 		l.bound = false;
 		in_general(&l);

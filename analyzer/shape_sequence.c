@@ -244,5 +244,7 @@ shape_concat_from_sequence(struct infer *in, struct node *node)
 	y->bound = e->bound;
 	if (stack && e->batch >= axis)
 		y->batch = e->batch + 1;
+	if (y->batch == BATCH_VIRTUAL && y->dims[axis] == in->graph->batch)
+		y->batch = axis; /* an element for each copy */
 	return OK;
 }
