@@ -14,7 +14,6 @@ struct survey {
 	bool ones;       /* some fixed input of rank 2 or more begins with 1 */
 	bool same;       /* all those begin alike: */
 	int64_t first;   /* with this; -1 none */
-	bool sequence;   /* all are [steps, 1, features] */
 	bool lists_only; /* no input has rank 2 or more */
 	int32_t n;       /* inputs of rank 1 and more */
 };
@@ -113,7 +112,6 @@ look(struct infer *in, const struct value *v, struct survey *s)
 		s->ones |= first == 1;
 		s->same &= s->first < 0 || s->first == first;
 		s->first = first;
-		s->sequence &= rank == 3 && first > 1 && dim_of(v, 1) == 1;
 	}
 }
 
@@ -185,8 +183,7 @@ shipped(struct infer *in)
 		    batch_use_of(in, top->inputs[i]) == USE_RECURRENT)
 			return dim_of(v, 1);
 	}
-	return s->same && !s->sequence && s->first > 0 && s->first <= SHIPPED ? s->first
-									      : 1;
+	return s->same && s->first > 0 && s->first <= SHIPPED ? s->first : 1;
 }
 
 void
@@ -196,8 +193,7 @@ batch_find(struct infer *in)
 	struct survey *s = arena_new(in->arena, struct survey, 1);
 	int32_t i;
 
-	*s = (struct survey){
-		.same = true, .first = -1, .lists_only = true, .sequence = true};
+	*s = (struct survey){.same = true, .first = -1, .lists_only = true};
 	in->survey = s;
 	for (i = 0; i < top->n_inputs; i++)
 		look(in, &in->graph->values[top->inputs[i]], s);
@@ -245,8 +241,9 @@ fixed_axis(struct infer *in, const struct value *v)
 	value_id id = (value_id)(v - in->graph->values);
 	int64_t batch = in->graph->batch;
 
-	if (t->rank == 1 && !s->lists_only)
-		return t->dims[0] == batch && batch_use_of(in, id) == USE_ROWS
+	if (t->rank == 1)
+		return t->dims[0] == batch && (s->lists_only ||
+					       batch_use_of(in, id) == USE_ROWS)
 			       ? 0
 			       : BATCH_NONE;
 	if (t->rank == 0)
@@ -255,7 +252,7 @@ fixed_axis(struct infer *in, const struct value *v)
 	    batch_use_of(in, id) == USE_RECURRENT)
 		return 1;
 	if (s->same)
-		return s->sequence && t->rank == 3 ? 1 : 0;
+		return 0;
 	if (s->ones)
 		return t->dims[0] == 1 ? 0 : axis_of_one(v);
 	return BATCH_NONE;

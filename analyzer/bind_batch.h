@@ -15,7 +15,7 @@
  *	otherwise			there is none
  *
  * An input that feeds a recurrent operator has its batch on axis 1.  One of
- * rank 1 is a parameter, unless all are of rank 1, or it looks up rows of a
+ * rank 1 is a parameter, unless all are [1], or it looks up rows of a
  * weight or gets axes behind its own (bind_batch_use.c): then it has one
  * element for each copy.
  */

@@ -25,7 +25,10 @@ infer_ranked(const struct type *t)
 	       t->rank != RANK_UNKNOWN;
 }
 
-/* Weights are decoded when a rule first asks for their elements. */
+/*
+ * Weights are decoded when a rule first asks for their elements; those of an
+ * empty tensor are known.
+ */
 const struct literal *
 infer_value_literal(const struct infer *in, value_id id)
 {
@@ -35,6 +38,8 @@ infer_value_literal(const struct infer *in, value_id id)
 		v->literal = literal_of_tensor(v->tensor, in->arena);
 		v->opaque = !v->literal;
 	}
+	if (!v->literal && type_elements(&v->type) == 0)
+		v->literal = literal_new(0, literal_is_float(v->type.dtype), in->arena);
 	return v->literal;
 }
 

@@ -41,10 +41,12 @@ static const struct shape_row recurrence[] = {
 	 "a, h, y = LSTM(x, w, r) {hidden_size=3, layout=1}",
 	 "f32[2@,1,3]"},
 	/* the batch fed as time stays there, and no state carries it */
-	{"x:f32[2,1,4]; w = f32[1,9,4]; r = f32[1,9,3]; "
+	{"s:f32[2,4,1]; x = Transpose(s) {perm=[0,2,1]}; w = f32[1,9,4]; r = "
+	 "f32[1,9,3]; "
 	 "y, h = GRU(x, w, r) {hidden_size=3}",
 	 "f32[2@,1,1,3]", 2 * (9 * 4 + 9 * 3)},
-	{"x:f32[2,1,4]; w = f32[1,9,4]; r = f32[1,9,3]; "
+	{"s:f32[2,4,1]; x = Transpose(s) {perm=[0,2,1]}; w = f32[1,9,4]; r = "
+	 "f32[1,9,3]; "
 	 "a, y = GRU(x, w, r) {hidden_size=3}",
 	 "f32[1,1,3] virtual"},
 	{"x:f32[2,4]; w = f32[1,9,4]; r = f32[1,9,3]; y = GRU(x, w, r)", NULL},
