@@ -1,7 +1,12 @@
-#include <string.h>
-
 #include "analyzer/bind_batch.h"
 #include "analyzer/literal.h"
+#include "analyzer/rules.h"
+
+static bool
+has_rule(const struct node *node, shape_rule *rule)
+{
+	return node->op && node->op->shape == rule;
+}
 
 /* Known before anything is inferred: a weight, or a Constant node's output. */
 static bool
@@ -11,7 +16,7 @@ is_constant(const struct graph *g, value_id id)
 
 	if (v->producer == NO_NODE)
 		return v->kind == VALUE_WEIGHT || v->kind == VALUE_CONSTANT;
-	return strcmp(g->nodes[v->producer].op_type, "Constant") == 0;
+	return has_rule(&g->nodes[v->producer], shape_constant);
 }
 
 static const struct literal *
@@ -54,7 +59,7 @@ passes_on(const struct graph *g, const struct node *node, int32_t input)
 
 	if (!node->op ||
 	    (node->op->memory != MEMORY_INPLACE && node->op->memory != MEMORY_CAST &&
-	     strcmp(node->op_type, "Identity") != 0))
+	     !has_rule(node, shape_unary)))
 		return false;
 	for (i = 0; i < node->n_inputs; i++)
 		if (i != input && node->inputs[i] != NO_VALUE &&
@@ -63,25 +68,23 @@ passes_on(const struct graph *g, const struct node *node, int32_t input)
 	return true;
 }
 
+/* Time first, batch second: the sequence, and the states behind its length. */
 static bool
-is_recurrent(const struct node *node)
+is_recurrent(const struct node *node, int32_t input)
 {
-	return (strcmp(node->op_type, "LSTM") == 0 ||
-		strcmp(node->op_type, "GRU") == 0 ||
-		strcmp(node->op_type, "RNN") == 0) &&
-	       attr_int(node, "layout", 0) == 0;
+	return has_rule(node, shape_rnn) && attr_int(node, "layout", 0) == 0 &&
+	       (input == 0 || input >= 5);
 }
 
 static enum batch_use
 use_by(const struct infer *in, const struct node *node, int32_t input)
 {
-	if (is_recurrent(node) && (input == 0 || input >= 5))
+	if (is_recurrent(node, input))
 		return USE_RECURRENT;
-	if (strcmp(node->op_type, "Gather") == 0 && input == 1 &&
+	if (has_rule(node, shape_gather) && input == 1 &&
 	    is_constant(in->graph, node->inputs[0]))
 		return USE_ROWS;
-	if (strcmp(node->op_type, "Unsqueeze") == 0 && input == 0 &&
-	    appends_axes(in, node))
+	if (has_rule(node, shape_unsqueeze) && input == 0 && appends_axes(in, node))
 		return USE_ROWS;
 	return USE_PLAIN;
 }

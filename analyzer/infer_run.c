@@ -4,6 +4,7 @@
 
 #include "analyzer/analyze.h"
 #include "analyzer/batch.h"
+#include "analyzer/batch_tile.h"
 #include "analyzer/bind_graph.h"
 #include "analyzer/declared.h"
 #include "analyzer/infer_kind.h"
@@ -222,6 +223,7 @@ infer_graph(struct graph *g, const struct bindings *b, struct diags *diags)
 		if (g->scopes[i].owner == NO_NODE)
 			infer_scope(&in, i);
 	report_unresolved(&in);
+	batch_tile(&in);
 	batch_report(&in);
 	if (diags_count(diags, DIAG_ERROR) > 0 && in.status == OK)
 		return ERR_INPUT;
