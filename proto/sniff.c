@@ -29,16 +29,22 @@ find_magic(const unsigned char *p, size_t n)
 	return NULL;
 }
 
-/* A model has control characters in its first bytes: field tags. */
+/*
+ * A model has control characters in its first bytes: tags and short lengths.
+ * One with long lengths alone has many bytes that are not ASCII.
+ */
 static bool
 is_text(const unsigned char *p, size_t n)
 {
-	size_t i;
+	size_t i, foreign = 0;
 
-	for (i = 0; i < n && i < 64; i++)
+	n = n < 64 ? n : 64;
+	for (i = 0; i < n; i++) {
 		if (p[i] == 0x7f || (p[i] < 0x20 && !strchr("\t\n\r", p[i])))
 			return false;
-	return true;
+		foreign += p[i] >= 0x80;
+	}
+	return foreign <= n / 4;
 }
 
 enum status

@@ -561,6 +561,8 @@ START_TEST(what_is_not_a_model_is_explained)
 	ck_assert(said("is empty"));
 	ck_assert_int_eq(status_of("\x08\x08", 2), ERR_INPUT);
 	ck_assert(said("has no graph"));
+	ck_assert_int_eq(status_of(":\x80\x80\x80 \n\xff\xff\xff ", 10), ERR_INPUT);
+	ck_assert(said("byte 0: field 7 (graph)"));
 }
 END_TEST
 
