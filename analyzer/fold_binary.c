@@ -411,14 +411,16 @@ fold_sum(struct infer *in, struct node *node)
 	fold_many(in, node, &arithmetic_add);
 }
 
+/* Runtimes multiply by the rounded 1 / n. */
 void
 fold_mean(struct infer *in, struct node *node)
 {
 	struct literal *y = fold_many(in, node, &arithmetic_add);
-	struct element n = {.f = node->n_inputs};
+	struct element part = {.f = (double)(1.0f / (float)node->n_inputs)};
 
 	for (int64_t k = 0; y && y->is_float && k < y->n; k++)
-		y->elements[k] = fold_apply(&arithmetic_div, &y->elements[k], &n, true);
+		y->elements[k] =
+			fold_apply(&arithmetic_mul, &y->elements[k], &part, true);
 	fold_narrow(in, node, 0, y);
 }
 

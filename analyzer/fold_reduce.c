@@ -134,8 +134,8 @@ fold_cum_sum(struct infer *in, struct node *node)
 		struct element next =
 			fold_apply(&arithmetic_add, &sum, &x->elements[i], x->is_float);
 
+		fold_narrow_one(&next, t->dtype);
 		y->elements[i] = before ? sum : next;
 		sum = next;
 	}
-	fold_narrow(in, node, 0, y);
 }

@@ -86,6 +86,21 @@ range_length(const struct infer *in, const struct node *node)
 	return n;
 }
 
+/* One step on; runtimes add up, and a float32 is rounded at each step. */
+static struct element
+next(const struct element *e, const struct element *step, bool is_float,
+     enum dtype dtype)
+{
+	struct element r = {0};
+
+	if (is_float)
+		r.f = e->f + step->f;
+	else
+		r.i = (int64_t)((uint64_t)e->i + (uint64_t)step->i);
+	fold_narrow_one(&r, dtype);
+	return r;
+}
+
 void
 fold_range(struct infer *in, struct node *node)
 {
@@ -98,11 +113,7 @@ fold_range(struct infer *in, struct node *node)
 		return;
 	y = fold_output(in, node, 0);
 	for (int64_t i = 0; y && i < y->n; i++) {
-		if (is_float)
-			y->elements[i].f = e[0].f + (double)i * e[2].f;
-		else
-			y->elements[i].i = (int64_t)((uint64_t)e[0].i +
-						     (uint64_t)i * (uint64_t)e[2].i);
+		y->elements[i] = (struct element){.i = e[0].i};
+		e[0] = next(&e[0], &e[2], is_float, fold_type(in, node, 0)->dtype);
 	}
-	fold_narrow(in, node, 0, y);
 }
