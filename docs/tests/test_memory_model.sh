@@ -1,6 +1,6 @@
 #!/bin/sh
 # docs/memory-model.md defines every number and every yes or no that a plan or an
-# inspection holds: each such name stands there in backquotes.
+# inspection holds: each such name stands there in backquotes.  Its example is true.
 set -eu
 model=$B/testdata/resnet50.onnx
 [ -e "$model" ] || { echo "$model is not there"; exit 77; }
@@ -20,3 +20,24 @@ for name in $names; do
 done
 [ -z "$undefined" ] || { echo "not defined in docs/memory-model.md:$undefined"; exit 1; }
 echo "$(echo "$names" | wc -l) names are defined"
+
+# no_spill MODEL OPTION...: the least SRAM without spill, with commas, as if int8
+no_spill()
+{
+	"$B/tidemark" plan "$@" --activation-type int8 --format json |
+		sed -n 's/.*"no_spill": \([0-9]*\).*/\1/p' |
+		sed -e :a -e 's/\([0-9]\)\([0-9]\{3\}\)\($\|,\)/\1,\2\3/;ta'
+}
+
+# said TEXT: the document says so, across line ends
+said()
+{
+	tr '\n' ' ' <docs/memory-model.md | tr -s ' ' | grep -qF -- "$1" ||
+		{ echo "docs/memory-model.md does not say: $1"; exit 1; }
+}
+
+for level in ops inplace fused; do
+	said "$level $(no_spill "$model" --level $level) ="
+done
+said "need $(no_spill "$model" --batch 10) bytes at \`fused\`"
+said "without spill is $(no_spill "$model" --input input=1x3x1024x2048)."
