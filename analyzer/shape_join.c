@@ -223,7 +223,8 @@ shape_pad(struct infer *in, struct node *node)
 
 	if (!infer_ranked(x))
 		return infer_unknown(in, node, 0, shape_dtype(x));
-	pads = infer_list(in, node, 1, node->opset < 2 ? "paddings" : "pads", &n,
+	pads = infer_list(in, node, 1,
+			  attr_present(node, "paddings") ? "paddings" : "pads", &n,
 			  &known);
 	axes = infer_list(in, node, 3, NULL, &n_axes, &axes_known);
 	y = infer_output_like(in, node, 0, x);

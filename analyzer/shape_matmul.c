@@ -186,45 +186,55 @@ shape_qordered_matmul(struct infer *in, struct node *node)
 /* --- Gemm --- */
 
 /* An operand of Gemm as [rows, columns]. */
-static enum status
+static bool
 gemm_operand(struct infer *in, const struct node *node, int i, const char *flag,
-	     struct type *t, bool *known)
+	     struct type *t)
 {
 	const struct type *given = infer_input(in, node, i);
 
-	*known = infer_ranked(given);
-	if (!*known)
-		return OK;
-	if (given->rank != 2)
-		return infer_error(in, node,
-				   "operand %d has %d dims where 2 are wanted", i,
-				   given->rank);
+	if (!infer_ranked(given))
+		return false;
 	*t = *given;
 	if (attr_int(node, flag, 0))
 		matmul_transpose(in, t);
+	return true;
+}
+
+/* Of two dims although an operand is not known. */
+static enum status
+half_known(struct infer *in, struct node *node, const struct type *a,
+	   const struct type *b, enum dtype dtype)
+{
+	int64_t dims[2] = {a ? a->dims[0] : DIM_UNKNOWN, b ? b->dims[1] : DIM_UNKNOWN};
+	struct type *y = output_dims(in, node, 0, dtype, 2, dims);
+
+	y->batch = batch_join(a ? carried(a, 2, 1) : BATCH_NONE,
+			      b ? carried(b, 2, 0) : BATCH_NONE);
 	return OK;
 }
 
+/*
+ * Files for accelerators that batch it exist: operands of other than two dims
+ * are multiplied as MatMul does.
+ */
 enum status
 gemm_result(struct infer *in, struct node *node, int b, enum dtype dtype)
 {
-	bool have_a, have_b;
 	struct type left, right;
-	int64_t dims[2] = {DIM_UNKNOWN, DIM_UNKNOWN};
-	struct type *y;
+	bool have_a = gemm_operand(in, node, 0, "transA", &left);
+	bool have_b = gemm_operand(in, node, b, "transB", &right);
+	bool plain = (!have_a || left.rank == 2) && (!have_b || right.rank == 2);
 
-	TRY(gemm_operand(in, node, 0, "transA", &left, &have_a));
-	TRY(gemm_operand(in, node, b, "transB", &right, &have_b));
+	if (!plain)
+		infer_warn(
+			in, node, "gemm-rank",
+			"an operand has other than 2 dims: multiplied as MatMul does");
 	if (have_a && have_b)
 		return matmul_result(in, node, left, right, dtype);
-	if (have_a)
-		dims[0] = left.dims[0];
-	if (have_b)
-		dims[1] = right.dims[1];
-	y = output_dims(in, node, 0, dtype, 2, dims);
-	y->batch = batch_join(have_a ? carried(&left, 2, 1) : BATCH_NONE,
-			      have_b ? carried(&right, 2, 0) : BATCH_NONE);
-	return OK;
+	if (!plain)
+		return infer_unknown(in, node, 0, dtype);
+	return half_known(in, node, have_a ? &left : NULL, have_b ? &right : NULL,
+			  dtype);
 }
 
 enum status

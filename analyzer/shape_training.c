@@ -54,6 +54,13 @@ shape_momentum(struct infer *in, struct node *node)
 	return optimize(in, node, 3, 2);
 }
 
+/* dY, log_prob, labels -> like log_prob; trainers that start here omit dY. */
+enum status
+shape_softmax_loss_grad(struct infer *in, struct node *node)
+{
+	return like(in, node, 0, infer_present(node, 2) ? 1 : 0);
+}
+
 /* rate, step, then lists of parameters, gradients and moments. */
 enum status
 shape_adamw(struct infer *in, struct node *node)

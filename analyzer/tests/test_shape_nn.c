@@ -116,7 +116,8 @@ static const struct shape_row products[] = {
 	{"x:f32[2,4]; w = f32[3,4]; a = Transpose(x); y = MatMul(w, a)", "f32[3,2@]"},
 	{"x:f32[2,4]; a = Transpose(x); w = f32[2,5]; y = MatMul(a, w)",
 	 "f32[4,5] virtual"},
-	{"x:f32[2,3,4]; w = f32[4,5]; y = Gemm(x, w)", NULL},
+	{"x:f32[2,3,4]; w = f32[5,4]; y = Gemm(x, w) {transB=1}", "f32[2@,3,5]", 120},
+	{"x:f32[2,4]; w = f32[5,4]; y = Gemm(x, w)", NULL},
 	{"x:u8[2,4]; w = i8[4,5]; y = MatMulInteger(x, w)", "i32[2@,5]", 40},
 	{"x:u8[2,4]; s = f32[]; z = u8[]; w = u8[4,5]; "
 	 "y = QLinearMatMul(x, s, z, w, s, z, s, z)",
