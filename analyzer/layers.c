@@ -18,6 +18,7 @@ struct builder {
 	value_id *root;
 	struct layer *list;
 	int32_t *layer_of; /* per group */
+	bool *result;      /* per storage root: it, or a view of it, is a result */
 	int32_t *stamp;    /* per value: the latest list it was put in */
 	int32_t now;
 	enum level level;
@@ -320,7 +321,7 @@ may_overwrite(const struct builder *b, const struct layer *l, value_id from,
 	const struct graph *g = b->graph;
 
 	return from != to && g->values[from].scope == g->values[to].scope &&
-	       !b->uses.result[from] && value_bytes(g, from) > 0 &&
+	       !b->result[from] && value_bytes(g, from) > 0 &&
 	       value_bytes(g, from) == value_bytes(g, to) &&
 	       value_batched(g, from) == value_batched(g, to) &&
 	       reads_whole(b, l, from);
@@ -366,6 +367,20 @@ layer_edges(struct builder *b, struct edges *e, int32_t step)
 				 l->outputs[0]);
 }
 
+static void
+mark_results(struct builder *b)
+{
+	value_id v;
+	int32_t i;
+
+	b->result = arena_new(b->graph->arena, bool, (size_t)b->graph->n_values + 1);
+	for (i = 0; i < b->scope->n_outputs; i++) {
+		v = b->scope->outputs[i];
+		if (v != NO_VALUE && b->root[v] != NO_VALUE)
+			b->result[b->root[v]] = true;
+	}
+}
+
 static int32_t *
 last_uses(const struct builder *b, int32_t n_layers)
 {
@@ -388,6 +403,7 @@ find_inplace(struct builder *b, struct layers *layers)
 
 	if (b->level == LEVEL_OPS)
 		return;
+	mark_results(b);
 	for (i = 0; i < layers->n; i++)
 		layer_edges(b, &e, i);
 	kept.list = e.list;
