@@ -106,6 +106,13 @@ kept_axis(const struct infer *in, const struct type *from, const struct type *y)
 		       : BATCH_VIRTUAL;
 }
 
+/* A batch that no axis carried comes back in front. */
+static int32_t
+returned(const struct infer *in, const struct type *y)
+{
+	return y->rank > 0 && y->dims[0] == in->graph->batch ? 0 : BATCH_VIRTUAL;
+}
+
 void
 infer_reshape_batch(const struct infer *in, const struct type *from, int32_t open,
 		    struct type *y)
@@ -118,12 +125,11 @@ infer_reshape_batch(const struct infer *in, const struct type *from, int32_t ope
 		return;
 	}
 	if (from->batch == BATCH_VIRTUAL || !infer_ranked(from)) {
-		y->batch = y->rank > 0 && y->dims[0] == in->graph->batch
-				   ? 0
-				   : BATCH_VIRTUAL;
+		if (y->batch < 0)
+			y->batch = returned(in, y);
 		return;
 	}
-	if (same_dims(from, y)) {
+	if (y->batch < 0 && same_dims(from, y)) {
 		y->batch = from->batch;
 		y->outer = from->outer;
 		return;

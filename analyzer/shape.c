@@ -91,17 +91,24 @@ shape_revive_batch(const struct infer *in, struct type *y)
 }
 
 void
-shape_cut_batch(struct infer *in, const struct node *node, struct type *y, int32_t axis,
-		const char *how)
+shape_cut_batch(struct infer *in, const struct node *node, const struct type *x,
+		struct type *y, const char *how)
 {
-	bool whole = y->dims[axis] > 0 && y->dims[axis] % in->graph->batch == 0;
+	int64_t outer = max_i64(x->outer, 1), d = y->dims[x->batch];
+	int64_t block = x->dims[x->batch] / outer;
 
-	y->batch = whole ? axis : BATCH_VIRTUAL;
+	y->batch = x->batch;
 	y->outer = 0;
+	if (outer > 1 && block > 0 && d > 0 && d % block == 0) {
+		y->outer = d / block;
+		return;
+	}
+	if (d <= 0 || d % in->graph->batch != 0)
+		y->batch = BATCH_VIRTUAL;
 	infer_warn(in, node, "batch-cut",
 		   "%s along the batch axis %" PRId32
 		   "; taken to do so in each of the copies",
-		   how, axis);
+		   how, x->batch);
 }
 
 const struct type *

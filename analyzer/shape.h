@@ -41,11 +41,12 @@ int32_t shape_batch_without(const struct type *, const bool *removed);
 void shape_revive_batch(const struct infer *, struct type *);
 
 /*
- * AXIS of the batch was cut down to the dim that Y has there: still the batch
- * when it holds whole copies, else virtual.  Warns.
+ * The batch axis of X was cut down to the dim that Y has there.  Whole blocks
+ * of all copies keep their place, as one of [q k v] x batch.  Else it is still
+ * the batch axis when it can hold all copies, or virtual, and HOW is warned of.
  */
-void shape_cut_batch(struct infer *, const struct node *, struct type *y, int32_t axis,
-		     const char *how);
+void shape_cut_batch(struct infer *, const struct node *, const struct type *x,
+		     struct type *y, const char *how);
 
 /*
  * The second operand of a two-operand rule as broadcasting sees it: before

@@ -19,7 +19,7 @@ gather_batch(struct infer *in, const struct node *node, const struct type *x,
 		y->batch = axis + indices->batch;
 		y->outer = indices->outer;
 	} else if (x->batch == axis && indices->rank > 0)
-		shape_cut_batch(in, node, y, axis, "gathers");
+		shape_cut_batch(in, node, x, y, "gathers");
 	else if (x->batch == axis) {
 		y->batch = BATCH_VIRTUAL;
 		infer_warn(in, node, "batch-cut",
@@ -198,6 +198,6 @@ shape_top_k(struct infer *in, struct node *node)
 	y = infer_output_like(in, node, 0, x);
 	infer_set_dim(in, y, axis, &k);
 	if (x->batch == axis && y->dims[axis] != x->dims[axis])
-		shape_cut_batch(in, node, y, axis, "takes the top");
+		shape_cut_batch(in, node, x, y, "takes the top");
 	return shape_as(in, node, 1, y, DTYPE_INT64);
 }

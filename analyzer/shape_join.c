@@ -69,6 +69,18 @@ any_dtype(const struct infer *in, const struct node *node)
 	return dtype;
 }
 
+/* Along the batch: how often all copies follow each other, 0 when unlike. */
+static int64_t
+joint_outer(const struct infer *in, const struct node *node, int32_t axis)
+{
+	const struct type *x = infer_input(in, node, 0);
+
+	for (int i = 1; i < node->n_inputs; i++)
+		if (infer_input(in, node, i)->dims[axis] != x->dims[axis])
+			return 0;
+	return mul_sat(max_i64(x->outer, 1), node->n_inputs);
+}
+
 enum status
 shape_concat(struct infer *in, struct node *node)
 {
@@ -83,6 +95,8 @@ shape_concat(struct infer *in, struct node *node)
 	for (int i = 1; i < node->n_inputs; i++)
 		TRY(join(in, node, infer_input(in, node, i), axis, y));
 	y->batch = joint_batch(in, node);
+	if (y->batch == axis)
+		y->outer = joint_outer(in, node, axis);
 	return OK;
 }
 
@@ -149,7 +163,7 @@ split_outputs(struct infer *in, struct node *node, const struct type *x, int32_t
 
 		y->dims[axis] = sizes[i];
 		if (x->batch == axis && sizes[i] != x->dims[axis])
-			shape_cut_batch(in, node, y, axis, "splits");
+			shape_cut_batch(in, node, x, y, "splits");
 	}
 }
 

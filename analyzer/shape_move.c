@@ -102,6 +102,8 @@ repeat_dim(const struct type *x, const struct element *r, int32_t axis, struct t
 	y->dims[axis] = mul_sat(x->dims[axis], max_i64(r->i, 0));
 	if (r->flags & ELEMENT_SCALED && y->batch < 0)
 		y->batch = axis;
+	else if (axis == y->batch && r->i > 1)
+		y->outer = mul_sat(max_i64(y->outer, 1), r->i);
 	return true;
 }
 

@@ -37,8 +37,8 @@ slice_dim(struct infer *in, const struct node *node, const struct type *x, int32
 	    y->dims[axis] == end->i)
 		y->batch = axis;
 	else if (x->batch == axis && y->dims[axis] != d &&
-		 !(end->flags & ELEMENT_SCALED))
-		shape_cut_batch(in, node, y, axis, "slices");
+		 !((start->flags | end->flags) & ELEMENT_SCALED))
+		shape_cut_batch(in, node, x, y, "slices");
 }
 
 enum status

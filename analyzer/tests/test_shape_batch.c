@@ -64,6 +64,13 @@ static const char *const graphs[] = {
 	"q:f32[$,4,6,8]; k:f32[$,4,6,8]; a = Einsum(q,k) "
 	"{equation=\"bhid,bhjd->bhij\"}; "
 	"b = Einsum(a,q) {equation=\"bhij,bhjd->ibhd\"}",
+	"x:f32[$,3,4]; y:f32[$,3,4]; a = Concat(x, y) {axis=0}; "
+	"b = Reshape(a, [2,$,12]); c, d = Split(a) {axis=0, num_outputs=2}; "
+	"e = Tile(x, [3,1,1]); f = Reshape(e, [3,$,12])",
+	"x:f32[$,3,4]; a = Transpose(x) {perm=[1,0,2]}; b = Reshape(a, [-1,4]); "
+	"c = Reshape(b, [3,$,4]); d = Gather(c, 1); e = Relu(b)",
+	"x:f32[$,5,9]; a = Transpose(x) {perm=[2,0,1]}; b = Reshape(a, [3,3,$,5]); "
+	"c, d, e = Split(a) {axis=0, num_outputs=3}",
 	"opset 11; x:f32[$,3,4]; a = Squeeze(x); b = Unsqueeze(x) {axes=[1]}; "
 	"c = ReduceMax(x) {axes=[2], keepdims=0}",
 	"x:f32[$,3,4]; a = Trilu(x); b = CumSum(x, 1); c = Dropout(x); d = "
