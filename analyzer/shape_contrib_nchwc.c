@@ -8,8 +8,44 @@
 #include "analyzer/shape.h"
 #include "base/num.h"
 
-/* Of the machines with 512-bit vectors, which give the larger tensors. */
-enum { CHANNEL_BLOCK = 16 };
+/*
+ * The block is 8 or 16, by the vectors of the machine that wrote the file, and
+ * no attribute says so.  The convolution that reads the blocks does: its
+ * weights are [M, C / group, ...].  It is looked for among the next nodes only,
+ * so that the work stays linear.
+ */
+enum { CHANNEL_BLOCK = 16, NEXT_NODES = 64 };
+
+static const struct node *
+blocked_reader(const struct graph *g, const struct node *node)
+{
+	const struct op *conv = op_find("com.microsoft.nchwc", "Conv");
+	node_id id = (node_id)(node - g->nodes);
+
+	if (node->n_outputs < 1 || node->outputs[0] == NO_VALUE)
+		return NULL;
+	for (node_id i = id + 1; i < g->n_nodes && i <= id + NEXT_NODES; i++)
+		if (g->nodes[i].op == conv && g->nodes[i].n_inputs > 1 &&
+		    g->nodes[i].inputs[0] == node->outputs[0])
+			return &g->nodes[i];
+	return NULL;
+}
+
+/* Channels rounded up: as the reader wants them, if that can be. */
+static int64_t
+blocked(const struct infer *in, const struct node *node, int64_t channels)
+{
+	const struct node *reader = blocked_reader(in->graph, node);
+	const struct type *w = reader ? infer_input(in, reader, 1) : NULL;
+	int64_t wanted;
+
+	if (channels < 0)
+		return DIM_UNKNOWN;
+	wanted = reader ? dim_mul(dim_of(w, 1), attr_int(reader, "group", 1)) : -1;
+	if (wanted >= channels && wanted <= align_up(channels, CHANNEL_BLOCK))
+		return wanted;
+	return align_up(channels, CHANNEL_BLOCK);
+}
 
 enum status
 shape_reorder_input(struct infer *in, struct node *node)
@@ -24,7 +60,7 @@ shape_reorder_input(struct infer *in, struct node *node)
 	channels = last ? x->dims[x->rank - 1] : x->dims[1];
 	y = shape_from(in, node, 0, x, x->rank);
 	y->dims[0] = x->dims[0];
-	y->dims[1] = channels < 0 ? DIM_UNKNOWN : align_up(channels, CHANNEL_BLOCK);
+	y->dims[1] = blocked(in, node, channels);
 	for (int32_t i = 2; i < x->rank; i++)
 		y->dims[i] = x->dims[last ? i - 1 : i];
 	y->batch = batch_of(x) <= 0 ? batch_of(x) : BATCH_VIRTUAL;

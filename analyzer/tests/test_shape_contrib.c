@@ -102,6 +102,10 @@ static const struct shape_row images[] = {
 	 "f32[4@,3,5,6]"},
 	/* 20 channels fill two blocks of 16 */
 	{"x:f32[1,20,4,4]; y = com.microsoft.nchwc:ReorderInput(x)", "f32[1@,32,4,4]"},
+	/* one of 24 where the block was 8, as the reader's weights say */
+	{"x:f32[1,20,4,4]; y = com.microsoft.nchwc:ReorderInput(x); w = f32[8,24,1,1]; "
+	 "z = com.microsoft.nchwc:Conv(y, w)",
+	 "f32[1@,24,4,4]"},
 	{"x:f32[1,32,4,4]; "
 	 "y = com.microsoft.nchwc:ReorderOutput(x) {channels=20, channels_last=1}",
 	 "f32[1@,4,4,20]"},
@@ -162,6 +166,10 @@ static const struct shape_row others[] = {
 	{"g:f32[2,4,3,3]; x:f32[2,3,5,5]; w = f32[4,3,3,3]; "
 	 "y, a, b = com.microsoft:ConvGrad(g, x, w)",
 	 "f32[2@,3,5,5]", 2 * (2 * 4 * 9 * 27)},
+	{"p:f32[2,3]; t:i64[2]; y = com.microsoft:SoftmaxCrossEntropyLossGrad(p, t)",
+	 "f32[2@,3]"},
+	{"x:f32[2,3]; s = f32[]; y = qonnx.custom_op.general:Quant(x, s, s, s)",
+	 "f32[2@,3]"},
 };
 
 int
