@@ -47,6 +47,9 @@ const char *type_of(const struct graph *, const char *name);
 /* Its elements: "1 -2 4s ?", s for scaled, b for bound; "none" without. */
 const char *literal_of(const struct graph *, const char *name);
 
+/* "f32", "i64", "bool": short names, or those of analyzer/dtypes.def. */
+enum dtype dtype_of_name(const char *);
+
 /* An arena that lives as long as the test. */
 struct arena *test_arena(void);
 
