@@ -88,6 +88,14 @@ attr_tensor(const struct node *node, const char *name)
 	return a ? a->t : NULL;
 }
 
+enum dtype
+attr_tensor_dtype(const struct node *node, const char *name)
+{
+	const struct tensor_def *t = attr_tensor(node, name);
+
+	return t ? dtype_by_onnx(t->dtype) : DTYPE_UNDEFINED;
+}
+
 const struct sparse_def *
 attr_sparse(const struct node *node, const char *name)
 {

@@ -58,6 +58,8 @@ int32_t attr_strings_count(const struct node *, const char *name);
 int32_t attr_count(const struct node *, const char *name);
 /* A tensor, read through analyzer/literal.h. */
 const struct tensor_def *attr_tensor(const struct node *, const char *name);
+/* Of its elements: DTYPE_UNDEFINED when absent. */
+enum dtype attr_tensor_dtype(const struct node *, const char *name);
 const struct sparse_def *attr_sparse(const struct node *, const char *name);
 /* A type, read through analyzer/declared.h. */
 const struct type_def *attr_type(const struct node *, const char *name);

@@ -85,13 +85,10 @@ label_dtype(const struct node *node)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (attr_present(node, rows[i].attr))
 			return rows[i].dtype;
-	return DTYPE_UNDEFINED;
+	return attr_tensor_dtype(node, "values_tensor");
 }
 
-/*
- * The type is that of the values; what a tensor of values holds (opset 4) is
- * left to the declared output.  Opset 1 maps strings to integers and back.
- */
+/* The type is that of the values.  Opset 1 maps strings to integers and back. */
 enum status
 shape_label_encoder(struct infer *in, struct node *node)
 {

@@ -117,6 +117,9 @@ static const struct shape_row images[] = {
 static const struct shape_row learners[] = {
 	{"x:f32[2,4]; y = ai.onnx.ml:ArrayFeatureExtractor(x, [0,2,3])", "f32[2@,3]"},
 	{"x:i64[2,4]; y = ai.onnx.ml:Scaler(x)", "f32[2@,4]"},
+	{"x:i64[2,4]; y = ai.onnx.ml:LabelEncoder(x) {keys_int64s=[1,2], "
+	 "values_tensor=i32[2]{7,8}}",
+	 "i32[2@,4]"},
 	{"x:i64[2,4]; y = ai.onnx.ml:OneHotEncoder(x) {cats_int64s=[1,2,3]}",
 	 "f32[2@,4,3]"},
 	{"x:f32[2,4]; y, z = ai.onnx.ml:LinearClassifier(x) {coefficients=[1.0,1.0,"
