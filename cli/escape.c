@@ -41,22 +41,23 @@ is_unsafe(int32_t c)
 	return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x200b && c <= 0x200f) ||
 	       (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
 	       c == 0x61c || c == 0xfeff || (c >= 0xfff0 && c <= 0xfffb) ||
-	       (c >= 0xe0000 && c <= 0xe007f);
+	       (c & 0xfffe) == 0xfffe || (c >= 0xe0000 && c <= 0xe007f);
 }
 
 static void
-add_unsafe(struct text *t, int32_t c)
+add_unsafe(struct text *t, int32_t c, const char *backslash)
 {
+	text_puts(t, backslash);
 	if (c < 0)
-		text_printf(t, "\\x%02x", (unsigned)-c);
+		text_printf(t, "x%02x", (unsigned)-c);
 	else if (c == '\n')
-		text_puts(t, "\\n");
+		text_puts(t, "n");
 	else if (c == '\t')
-		text_puts(t, "\\t");
+		text_puts(t, "t");
 	else if (c < 0x80)
-		text_printf(t, "\\x%02x", (unsigned)c);
+		text_printf(t, "x%02x", (unsigned)c);
 	else
-		text_printf(t, "\\u{%x}", (unsigned)c);
+		text_printf(t, "u{%x}", (unsigned)c);
 }
 
 /* What a sink writes instead of a character. */
@@ -72,22 +73,24 @@ static const struct replacement xml[] = {{'&', "&amp;"},  {'<', "&lt;"},
 					 {'\'', "&#39;"}, {0, NULL}};
 static const struct replacement github[] = {
 	{'%', "%25"}, {':', "%3A"}, {',', "%2C"}, {0, NULL}};
-static const struct replacement md[] = {
-	{'|', "&#124;"}, {'<', "&lt;"},  {'>', "&gt;"},   {'&', "&amp;"},
-	{'@', "&#64;"},  {'`', "&#96;"}, {'*', "&#42;"},  {'_', "&#95;"},
-	{'[', "&#91;"},  {']', "&#93;"}, {'(', "&#40;"},  {')', "&#41;"},
-	{'#', "&#35;"},  {'!', "&#33;"}, {'~', "&#126;"}, {'\\', "&#92;"},
-	{':', "&#58;"},  {'$', "&#36;"}, {0, NULL},
-};
+/* Inside a code span nothing is markup, a mention or a link. */
+static const struct replacement md[] = {{'`', "\\x60"}, {'|', "\\x7c"}, {0, NULL}};
+static const struct replacement metrics[] = {{'\\', "\\\\"}, {'"', "\\\""}, {0, NULL}};
 
 static const struct {
 	const struct replacement *replacements;
 	const char *before, *after;
-	const char *formula; /* put before a name that a spreadsheet would run */
+	const char *formula;   /* put before a name that a spreadsheet would run */
+	const char *backslash; /* as the sink wants it */
+	const char *empty;     /* for a name that is none */
 } sinks[SINK_COUNT] = {
-	[SINK_TERMINAL] = {none, "", "", ""}, [SINK_CSV] = {csv, "\"", "\"", "'"},
-	[SINK_MD] = {md, "", "", ""},         [SINK_XML] = {xml, "", "", ""},
-	[SINK_HTML] = {xml, "", "", ""},      [SINK_GITHUB] = {github, "", "", ""},
+	[SINK_TERMINAL] = {none, "", "", "", "\\", ""},
+	[SINK_CSV] = {csv, "\"", "\"", "'", "\\", ""},
+	[SINK_MD] = {md, "`", "`", "", "\\", "\"\""},
+	[SINK_XML] = {xml, "", "", "", "\\", ""},
+	[SINK_HTML] = {xml, "", "", "", "\\", ""},
+	[SINK_GITHUB] = {github, "", "", "", "\\", ""},
+	[SINK_OPENMETRICS] = {metrics, "\"", "\"", "", "\\\\", ""},
 };
 
 static const char *
@@ -107,6 +110,8 @@ text_name(struct text *t, enum sink sink, const char *name)
 	int32_t c;
 
 	text_puts(t, sinks[sink].before);
+	if (!*name)
+		text_puts(t, sinks[sink].empty);
 	if (*name && strchr("=+-@\t\r", *name))
 		text_puts(t, sinks[sink].formula);
 	while (*s) {
@@ -116,7 +121,7 @@ text_name(struct text *t, enum sink sink, const char *name)
 		if (instead)
 			text_puts(t, instead);
 		else if (is_unsafe(c))
-			add_unsafe(t, c);
+			add_unsafe(t, c, sinks[sink].backslash);
 		else
 			text_add(t, (const char *)start, (size_t)(s - start));
 	}

@@ -9,10 +9,11 @@
 enum sink {
 	SINK_TERMINAL, /* control and bidirectional characters, invalid UTF-8 */
 	SINK_CSV,      /* also quoted, and never a formula */
-	SINK_MD,       /* also table bars, markup, mentions and links */
-	SINK_XML,      /* also entities; what XML 1.0 cannot hold becomes U+FFFD */
+	SINK_MD,       /* as a code span, where nothing is markup, mention or link */
+	SINK_XML,      /* also entities */
 	SINK_HTML,
-	SINK_GITHUB, /* workflow commands: the data part of ::error ...:: */
+	SINK_GITHUB,      /* workflow commands: ::error file=...::..., either part */
+	SINK_OPENMETRICS, /* a label's value, with its quotes */
 	SINK_COUNT
 };
 

@@ -19,6 +19,8 @@ struct plan_report {
 };
 
 json_t *plan_json(const struct plan_report *);
+/* One of its "plans" without the lists: what check and diff compare. */
+json_t *plan_summary_json(const struct plan_report *, const struct plan *);
 void plan_text(struct text *, const struct plan_report *);
 void plan_csv(struct text *, const struct plan_report *);
 

@@ -136,11 +136,11 @@ inplace_json(const struct plan_report *p, const struct plan *plan)
 	return list;
 }
 
+/* What is one number of a plan, or one object of numbers. */
 static json_t *
-one_json(const struct plan_report *p, const struct plan *plan)
+numbers_json(const struct plan_report *p, const struct plan *plan)
 {
-	json_t *j = json_object(), *values = json_array(), *time = NULL;
-	int32_t i;
+	json_t *j = json_object(), *time = NULL;
 
 	json_object_set_new(j, "batch", json_integer(plan->batch));
 	json_object_set_new(j, "fits", json_boolean(plan->fits));
@@ -149,7 +149,6 @@ one_json(const struct plan_report *p, const struct plan *plan)
 	if (!plan->fits) {
 		json_object_set_new(j, "refusal",
 				    json_name(p->request->arena, plan->refusal));
-		json_decref(values);
 		return j;
 	}
 	json_object_set_new(j, "dram", dram_json(plan));
@@ -157,6 +156,27 @@ one_json(const struct plan_report *p, const struct plan *plan)
 		time = time_json(p->timer, plan, &p->analysis, p->request->arena);
 	if (time)
 		json_object_set_new(j, "time", time);
+	return j;
+}
+
+json_t *
+plan_summary_json(const struct plan_report *p, const struct plan *plan)
+{
+	json_t *j = numbers_json(p, plan);
+
+	json_object_del(json_object_get(j, "time"), "layers");
+	return j;
+}
+
+static json_t *
+one_json(const struct plan_report *p, const struct plan *plan)
+{
+	json_t *j = numbers_json(p, plan), *values;
+	int32_t i;
+
+	if (!plan->fits)
+		return j;
+	values = json_array();
 	for (i = 0; i < plan->n_values; i++)
 		json_array_append_new(values, value_json(p, &plan->values[i]));
 	json_object_set_new(j, "values", values);

@@ -4,15 +4,12 @@
 #include "proto/digest.h"
 #include "proto/model.h"
 
-enum status
-pipeline_analyse(struct analysis *a, const char *path, const struct bindings *b,
-		 enum level level, struct arena *arena, struct diags *d)
+static enum status
+analyse(struct analysis *a, struct model *model, const struct bindings *b,
+	enum level level, struct arena *arena, struct diags *d)
 {
-	struct model *model;
 	enum status inferred, layered, alive;
 
-	*a = (struct analysis){0};
-	TRY(model_read(&model, path, arena, d));
 	TRY(import_graph(&a->graph, model, arena, d));
 	inferred = infer_graph(a->graph, b, d);
 	layered = layers_build(&a->layers, a->graph, level, d);
@@ -22,6 +19,29 @@ pipeline_analyse(struct analysis *a, const char *path, const struct bindings *b,
 	if (inferred != OK)
 		return inferred;
 	return layered != OK ? layered : alive;
+}
+
+enum status
+pipeline_analyse(struct analysis *a, const char *path, const struct bindings *b,
+		 enum level level, struct arena *arena, struct diags *d)
+{
+	struct model *model;
+
+	*a = (struct analysis){0};
+	TRY(model_read(&model, path, arena, d));
+	return analyse(a, model, b, level, arena, d);
+}
+
+enum status
+pipeline_analyse_bytes(struct analysis *a, const void *bytes, size_t n,
+		       const char *name, const struct bindings *b, enum level level,
+		       struct arena *arena, struct diags *d)
+{
+	struct model *model;
+
+	*a = (struct analysis){0};
+	TRY(model_read_bytes(&model, bytes, n, name, arena, d));
+	return analyse(a, model, b, level, arena, d);
 }
 
 const char *

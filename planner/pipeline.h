@@ -18,6 +18,11 @@ enum status pipeline_analyse(struct analysis *, const char *path,
 			     const struct bindings *, enum level, struct arena *,
 			     struct diags *);
 
+/* The same for a model in memory, which may be given back afterwards. */
+enum status pipeline_analyse_bytes(struct analysis *, const void *bytes, size_t n,
+				   const char *name, const struct bindings *,
+				   enum level, struct arena *, struct diags *);
+
 /* The digest of the model's graph, in hexadecimal: proto/digest.h. */
 const char *pipeline_digest(const struct analysis *, struct arena *);
 
