@@ -116,6 +116,7 @@ shape_gather_nd(struct infer *in, struct node *node)
 		y->dims[indices->rank - 1 + i] = x->dims[b + depth + i];
 	y->batch = gather_nd_batch(x, indices, (int32_t)b, (int32_t)depth);
 	y->outer = indices->batch >= 0 ? indices->outer : x->outer;
+	shape_revive_batch(in, y);
 	return OK;
 }
 

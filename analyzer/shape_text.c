@@ -6,7 +6,18 @@
 
 #include "base/num.h"
 
-/* Each string becomes a row of substrings; how many is not known. */
+/* The longest row: none of no strings, at most one more than splits; or -1. */
+static int64_t
+most_substrings(const struct node *node, const struct type *x)
+{
+	int64_t splits = attr_int(node, "maxsplit", -1);
+
+	if (type_elements(x) == 0)
+		return 0;
+	return splits < 0 ? DIM_UNKNOWN : add_sat(splits, 1);
+}
+
+/* Each string becomes a row of substrings; how many depends on data. */
 enum status
 shape_string_split(struct infer *in, struct node *node)
 {
@@ -21,6 +32,8 @@ shape_string_split(struct infer *in, struct node *node)
 	y->batch = x->batch;
 	for (int32_t i = 0; i < x->rank; i++)
 		y->dims[i] = x->dims[i];
+	y->dims[x->rank] = most_substrings(node, x);
+	y->bound |= y->dims[x->rank] > 0;
 	return OK;
 }
 

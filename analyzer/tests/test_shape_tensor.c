@@ -173,6 +173,8 @@ static const struct row resizes[] = {
 static const struct row strings[] = {
 	{"x:str[2,3]; z:str[3]; y = StringConcat(x, z)", "str[2@,3]"},
 	{"x:str[2,3]; y, n = StringSplit(x)", "str[2@,3,?]"},
+	{"x:str[2,3]; y, n = StringSplit(x) {maxsplit=4}", "str[2@,3,5] bound"},
+	{"w = str[0]; y, n = StringSplit(w)", "str[0,0]"},
 	{"x:str[2,3]; z, y = StringSplit(x)", "i64[2@,3]"},
 	{"x:str[2,3]; y = RegexFullMatch(x)", "bool[2@,3]"},
 	{"x:i64[2,12]; y = TfIdfVectorizer(x) {ngram_indexes=[0,1,5,2]}", "f32[2@,6]"},
