@@ -168,6 +168,8 @@ prices_open(const struct task *t, struct arena *a)
 	p->sum = arena_new(a, int64_t, rows + 1);
 	p->room = arena_new(a, int64_t, rows);
 	p->used = arena_new(a, int64_t, rows + 1);
+	p->spare = arena_new(a, int64_t, rows + 1);
+	p->arena = a;
 	p->rest = arena_new(a, int64_t, rows + 1);
 	p->stay = arena_array(a, n, sizeof(*p->stay));
 	p->gone = arena_new(a, int64_t, n);
@@ -363,11 +365,11 @@ walk_value(struct prices *p, int64_t *diff, int32_t v, bool decided, bool kept,
 	}
 }
 
-static void
-find_used(struct prices *p, int64_t *diff)
+void
+prices_use(struct prices *p)
 {
 	const struct task *t = p->task;
-	int64_t sum = 0;
+	int64_t *diff = p->spare, sum = 0;
 
 	memset(p->used, 0, (t->n_rows + 1) * sizeof(*p->used));
 	memset(diff, 0, (t->n_rows + 1) * sizeof(*diff));
@@ -391,68 +393,4 @@ find_used(struct prices *p, int64_t *diff)
 		sum += diff[r];
 		p->used[r] += sum;
 	}
-}
-
-/*
- * One subgradient step.  Doubles appear one operation at a time, so that no
- * compiler can fuse two of them and change a result.
- */
-static void
-move(struct prices *p, int64_t missing, int32_t part)
-{
-	const struct task *t = p->task;
-	double norm = 0, rate;
-
-	for (int32_t r = 0; r < t->n_rows; r++) {
-		double g = (double)(p->used[r] - p->room[r]), square;
-
-		if (p->row[r] == 0 && g < 0)
-			continue;
-		square = g * g;
-		norm = norm + square;
-	}
-	if (norm <= 0)
-		return;
-	rate = (double)missing;
-	rate = rate * part;
-	rate = rate / 1024;
-	rate = rate / norm;
-	for (int32_t r = 0; r < t->n_rows; r++) {
-		double by = rate * (double)(p->used[r] - p->room[r]);
-
-		if (by > (double)(INT64_C(4) << p->shift))
-			by = (double)(INT64_C(4) << p->shift);
-		p->row[r] = max_i64(0, p->row[r] + (int64_t)by);
-	}
-}
-
-bool
-prices_raise(struct prices *p, int64_t target, int32_t rounds)
-{
-	const struct task *t = p->task;
-	size_t size = t->n_rows * sizeof(*p->row);
-	int64_t goal = target << p->shift, best;
-	int32_t part = 1024, poor = 0;
-
-	best = p->bound;
-	memcpy(p->best, p->row, size);
-	for (int32_t i = 0;
-	     i < rounds && best <= goal - (INT64_C(1) << p->shift) && part > 4; i++) {
-		find_used(p, p->rest);
-		move(p, goal - p->bound, part);
-		prices_evaluate(p);
-		if (p->bound > best) {
-			best = p->bound;
-			memcpy(p->best, p->row, size);
-			poor = 0;
-		} else if (++poor >= 12) {
-			part = part * 6 / 10;
-			poor = 0;
-			memcpy(p->row, p->best, size);
-			prices_evaluate(p);
-		}
-	}
-	memcpy(p->row, p->best, size);
-	prices_evaluate(p);
-	return prices_bound(p) >= t->cost + target;
 }

@@ -27,6 +27,8 @@ struct prices {
 	int64_t *sum;  /* prefix sums: rows + 1 */
 	int64_t *room; /* per row: the largest sum its items can form */
 	int64_t *used; /* per row: what the cheapest courses use */
+	int64_t *spare;
+	struct arena *arena;
 	int64_t bound; /* scaled; task->cost left out */
 	/* From just after a gap's end to the end of the chain, scaled. */
 	int64_t (*stay)[2]; /* the gap was resident; [never written, written] */
@@ -46,11 +48,14 @@ struct prices {
 struct prices *prices_open(const struct task *, struct arena *);
 
 /*
- * Raise the bound by subgradient steps, at most ROUNDS, towards TARGET (a cost,
- * task->cost left out).  Ends with the best prices found, and true when the
- * bound reached the target.
+ * Raise the bound towards TARGET (a cost, task->cost left out) by a bundle
+ * method of at most ROUNDS evaluations.  Ends with the best prices found; true
+ * when the bound reached the target. (place_bundle.c)
  */
 bool prices_raise(struct prices *, int64_t target, int32_t rounds);
+
+/* Fills `used`: what the cheapest courses use at these prices, per row. */
+void prices_use(struct prices *);
 
 /* Tables, bound and rest for the prices in `row`. */
 void prices_evaluate(struct prices *);

@@ -1,0 +1,312 @@
+/*
+ * The best prices, by a proximal bundle method.
+ *
+ * The bound is a concave function of the prices, made of planes.  Each
+ * evaluation gives one plane: its value, and as its slope the bytes used less
+ * the room of each row.  The next prices maximise the least of the planes seen,
+ * less a charge on the distance from the best prices so far; that is a small
+ * quadratic program over the weights of the planes.
+ *
+ * Doubles only choose where to look: the bound itself is whole numbers.  Built
+ * without fused multiply-add, so that all machines look at the same places.
+ */
+#include "planner/place_price.h"
+
+#include "base/num.h"
+
+#include <string.h>
+
+enum { PLANES = 28, MOST_EXCHANGES = 300, MOST_NULL = 14 };
+
+struct bundle {
+	struct prices *p;
+	int32_t rows, n, newest;
+	double scale;            /* prices are whole multiples of 1 / scale */
+	double reach;            /* how far one step may go: the factor on slopes */
+	double best;             /* bound at the centre */
+	double *centre, *at;     /* prices */
+	double *by;              /* from one to the other */
+	int32_t *moved, n_moved; /* rows whose price differs from the centre */
+	double *sum;             /* weighted slopes */
+	double *slope;           /* PLANES x rows */
+	double error[PLANES]; /* how far a plane lies above the bound at the centre */
+	double weight[PLANES];
+};
+
+static double *
+slope_of(const struct bundle *b, int32_t i)
+{
+	return b->slope + (size_t)i * b->rows;
+}
+
+static double
+product(const double *x, const double *y, int32_t n)
+{
+	double sum = 0;
+
+	for (int32_t r = 0; r < n; r++)
+		sum += x[r] * y[r];
+	return sum;
+}
+
+/* How far the prices move from the centre, none below 0: few rows do. */
+static void
+shift_prices(struct bundle *b)
+{
+	b->n_moved = 0;
+	for (int32_t r = 0; r < b->rows; r++) {
+		double by = b->reach * b->sum[r];
+
+		if (b->centre[r] + by < 0)
+			by = -b->centre[r];
+		b->by[r] = by;
+		if (by != 0)
+			b->moved[b->n_moved++] = r;
+	}
+}
+
+/* The weighted slopes, summed afresh. */
+static void
+combine(struct bundle *b)
+{
+	memset(b->sum, 0, b->rows * sizeof(*b->sum));
+	for (int32_t i = 0; i < b->n; i++) {
+		const double *g = slope_of(b, i);
+
+		if (b->weight[i] == 0)
+			continue;
+		for (int32_t r = 0; r < b->rows; r++)
+			b->sum[r] += b->weight[i] * g[r];
+	}
+	shift_prices(b);
+}
+
+/* A plane above the bound at the centre, at the prices moved to. */
+static double
+height(const struct bundle *b, int32_t i)
+{
+	const double *g = slope_of(b, i);
+	double x = b->error[i];
+
+	for (int32_t k = 0; k < b->n_moved; k++)
+		x += g[b->moved[k]] * b->by[b->moved[k]];
+	return x;
+}
+
+/*
+ * Move weight from the plane that lies highest to the one that lies lowest;
+ * false when they are level.
+ */
+static bool
+exchange(struct bundle *b)
+{
+	int32_t lo = 0, hi = -1;
+	double low = 0, high = 0, step, curve = 0;
+
+	for (int32_t i = 0; i < b->n; i++) {
+		double x = height(b, i);
+
+		if (i == 0 || x < low) {
+			low = x;
+			lo = i;
+		}
+		if (b->weight[i] > 0 && (hi < 0 || x > high)) {
+			high = x;
+			hi = i;
+		}
+	}
+	if (hi < 0 || hi == lo || high - low < 1e-4)
+		return false;
+	const double *up = slope_of(b, lo), *down = slope_of(b, hi);
+
+	for (int32_t r = 0; r < b->rows; r++)
+		if (b->by[r] > -b->centre[r] || b->sum[r] + up[r] - down[r] > 0)
+			curve += (up[r] - down[r]) * (up[r] - down[r]);
+	step = b->weight[hi];
+	if (curve > 0 && (high - low) / (b->reach * curve) < step)
+		step = (high - low) / (b->reach * curve);
+	b->weight[lo] += step;
+	b->weight[hi] -= step;
+	for (int32_t r = 0; r < b->rows; r++)
+		b->sum[r] += step * (up[r] - down[r]);
+	shift_prices(b);
+	return true;
+}
+
+/* The quadratic program: weights whose planes are level. */
+static void
+balance(struct bundle *b)
+{
+	int32_t n = 0;
+
+	combine(b);
+	while (n < MOST_EXCHANGES && exchange(b))
+		n++;
+	b->p->work += n;
+}
+
+/* Look at the prices that the planes suggest; what they promise to gain. */
+static double
+look(struct bundle *b)
+{
+	double promise = 0;
+
+	for (int32_t r = 0; r < b->rows; r++) {
+		double price = b->centre[r] + b->by[r];
+
+		price = price > 1e6 ? 1e6 : price;
+		b->p->row[r] = (int64_t)(price * b->scale);
+		b->at[r] = (double)b->p->row[r] / b->scale;
+	}
+	for (int32_t i = 0; i < b->n; i++) {
+		const double *g = slope_of(b, i);
+		double x = b->error[i];
+
+		for (int32_t r = 0; r < b->rows; r++)
+			x += g[r] * (b->at[r] - b->centre[r]);
+		if (i == 0 || x < promise)
+			promise = x;
+	}
+	prices_evaluate(b->p);
+	return promise;
+}
+
+/* Room for a new plane: a free one, or the one that counts least. */
+static int32_t
+make_room(struct bundle *b)
+{
+	int32_t least = -1;
+	double rest = 0;
+
+	if (b->n < PLANES) {
+		b->weight[b->n] = 0;
+		return b->n++;
+	}
+	for (int32_t i = 0; i < b->n; i++)
+		if (i != b->newest && (least < 0 || b->weight[i] < b->weight[least]))
+			least = i;
+	b->weight[least] = 0;
+	for (int32_t i = 0; i < b->n; i++)
+		rest += b->weight[i];
+	for (int32_t i = 0; i < b->n; i++)
+		b->weight[i] = rest > 0 ? b->weight[i] / rest : i == b->newest;
+	return least;
+}
+
+/* The plane at the prices just evaluated. */
+static void
+add_plane(struct bundle *b, double error)
+{
+	int32_t i = make_room(b);
+	double *g = slope_of(b, i);
+
+	for (int32_t r = 0; r < b->rows; r++)
+		g[r] = (double)(b->p->used[r] - b->p->room[r]);
+	b->error[i] = error > 0 ? error : 0;
+	b->newest = i;
+	if (b->n == 1)
+		b->weight[i] = 1;
+}
+
+/* Slope of the new plane times the way back to the centre. */
+static double
+way_back(const struct bundle *b)
+{
+	double x = 0;
+
+	for (int32_t r = 0; r < b->rows; r++)
+		x += (double)(b->p->used[r] - b->p->room[r]) *
+		     (b->centre[r] - b->at[r]);
+	return x;
+}
+
+static void
+recentre(struct bundle *b, double bound)
+{
+	for (int32_t i = 0; i < b->n; i++) {
+		const double *g = slope_of(b, i);
+		double x = 0;
+
+		for (int32_t r = 0; r < b->rows; r++)
+			x += g[r] * (b->at[r] - b->centre[r]);
+		b->error[i] += x - (bound - b->best);
+		if (b->error[i] < 0)
+			b->error[i] = 0;
+	}
+	memcpy(b->centre, b->at, b->rows * sizeof(*b->at));
+	memcpy(b->p->best, b->p->row, b->rows * sizeof(*b->p->row));
+	b->best = bound;
+}
+
+static void
+bundle_open(struct bundle *b, struct prices *p, double goal)
+{
+	double norm;
+
+	b->p = p;
+	b->rows = p->task->n_rows;
+	b->scale = (double)(INT64_C(1) << p->shift);
+	b->centre = arena_new(p->arena, double, b->rows);
+	b->at = arena_new(p->arena, double, b->rows);
+	b->by = arena_new(p->arena, double, b->rows);
+	b->moved = arena_new(p->arena, int32_t, b->rows);
+	b->sum = arena_new(p->arena, double, b->rows);
+	b->slope = arena_new(p->arena, double, (size_t)PLANES * b->rows);
+	for (int32_t r = 0; r < b->rows; r++)
+		b->centre[r] = b->at[r] = (double)p->row[r] / b->scale;
+	b->best = (double)p->bound / b->scale;
+	memcpy(p->best, p->row, b->rows * sizeof(*p->row));
+	prices_use(p);
+	add_plane(b, 0);
+	norm = product(b->slope, b->slope, b->rows);
+	b->reach = norm > 0 ? (goal - b->best) / norm : 0;
+}
+
+/* One evaluation; false when there is nothing to gain. */
+static bool
+advance(struct bundle *b, int32_t *null)
+{
+	double promise, bound;
+
+	balance(b);
+	promise = look(b);
+	bound = (double)b->p->bound / b->scale;
+	prices_use(b->p);
+	if (bound > b->best && bound - b->best > promise / 10) {
+		if (bound - b->best > promise / 2)
+			b->reach *= 2;
+		recentre(b, bound);
+		add_plane(b, 0);
+		*null = 0;
+		return true;
+	}
+	++*null;
+	if (promise <= 0.01)
+		b->reach /= 2;
+	else if (*null % 3 == 0)
+		b->reach *= 0.7;
+	add_plane(b, bound + way_back(b) - b->best);
+	return *null < MOST_NULL;
+}
+
+bool
+prices_raise(struct prices *p, int64_t target, int32_t rounds)
+{
+	struct arena_mark m = arena_mark(p->arena);
+	struct bundle *b = arena_new(p->arena, struct bundle, 1);
+	double goal = (double)target;
+	int32_t null = 0;
+
+	if (p->task->n_rows == 0) {
+		arena_rewind(p->arena, m);
+		return prices_bound(p) >= p->task->cost + target;
+	}
+	bundle_open(b, p, goal);
+	while (b->reach > 0 && rounds-- > 0 && b->best < goal)
+		if (!advance(b, &null))
+			break;
+	memcpy(p->row, p->best, b->rows * sizeof(*p->row));
+	prices_evaluate(p);
+	arena_rewind(p->arena, m);
+	return prices_bound(p) >= p->task->cost + target;
+}
