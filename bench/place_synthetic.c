@@ -1,7 +1,7 @@
 /*
  * How many wide synthetic placement problems are proven, and the gap of the rest.
  *
- *	build/bench/place_synthetic [WINDOW]
+ *	build/bench/place_synthetic [WINDOW [FAMILY]]
  *
  * Each problem at 11 sizes from 0.95 to 0.05 of its no-spill SRAM.  Every
  * placement is replayed by the tests' checker; exit 1 when one is wrong.
@@ -76,7 +76,9 @@ main(int argc, char **argv)
 	t.verbose = getenv("VERBOSE") != NULL;
 	if (setjmp(trap))
 		return 4;
-	for (int32_t f = 0; f < n_wide_families; f++)
+	for (int32_t f = 0; f < n_wide_families; f++) {
+		if (argc > 2 && strcmp(argv[2], wide_families[f].name))
+			continue;
 		for (int32_t v = 0; v < wide_families[f].variants; v++) {
 			struct arena *a = arena_open(&trap, 0);
 			struct problem p;
@@ -95,6 +97,7 @@ main(int argc, char **argv)
 				solve(&t, &p, v, placer, k);
 			arena_close(a);
 		}
+	}
 	qsort(t.ms, t.n, sizeof(*t.ms), by_value);
 	printf("%d instances (%d more infeasible): %d proven (%.1f %%), %d wrong; mean "
 	       "gap of "

@@ -184,7 +184,7 @@ prices_open(const struct task *t, struct arena *a)
 		p->link_from[v] = p->link_to[v] = (struct link){.from = -1, .to = -1};
 	list_values(p, a);
 	for (int32_t r = 0; r < t->n_rows; r++)
-		p->room[r] = row_reach(t, &t->rows[r], t->rows[r].room, a);
+		p->room[r] = row_reach(&t->rows[r], t->rows[r].room, a);
 	link_edges(p);
 	prices_evaluate(p);
 	return p;

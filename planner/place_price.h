@@ -74,8 +74,7 @@ int32_t prices_settle(const struct prices *, int64_t stop, uint8_t *decided,
 void prices_differences(const struct prices *, int64_t *, struct arena *);
 
 /* Largest sum of the row's items that fits. (place_room.c) */
-int64_t row_reach(const struct task *, const struct row *, int64_t room,
-		  struct arena *);
+int64_t row_reach(const struct row *, int64_t room, struct arena *);
 
 /* Begin an open gap resident: what it costs inside, from row R on. */
 static inline int64_t

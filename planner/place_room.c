@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MANY_SUMS = 4096, MANY_PAIRED = 12 };
+enum { MANY_SUMS = 256, MANY_PAIRED = 12, MANY_UNITS = 1 << 16 };
 
 struct sums {
 	int64_t *at, *spare;
@@ -50,14 +50,12 @@ ascending(const void *pa, const void *pb)
 }
 
 /* All sums of the paired items, less what they save. */
-static bool
+static void
 paired_sums(const struct row *r, int32_t n, struct sums *s, struct arena *a)
 {
 	uint8_t *used = arena_new(a, uint8_t, r->n_edges + 1);
 	int64_t *scratch = arena_new(a, int64_t, 6 * r->n_edges + 6);
 
-	if (n > MANY_PAIRED)
-		return false;
 	s->n = 0;
 	for (uint32_t set = 0; set < UINT32_C(1) << n; set++) {
 		int64_t sum = 0;
@@ -78,12 +76,11 @@ paired_sums(const struct row *r, int32_t n, struct sums *s, struct arena *a)
 		if (m == 0 || s->at[m - 1] != s->at[i])
 			s->at[m++] = s->at[i];
 	s->n = m;
-	return true;
 }
 
-/* The largest multiple of what divides all sums. */
+/* What divides all sums; 0 when all are 0. */
 static int64_t
-by_divisor(const struct row *r, int64_t room)
+divisor(const struct row *r)
 {
 	int64_t d = 0;
 
@@ -91,34 +88,78 @@ by_divisor(const struct row *r, int64_t room)
 		d = gcd_i64(d, r->items[i].weight);
 	for (int32_t k = 0; k < r->n_edges; k++)
 		d = gcd_i64(d, r->edges[k].saved);
-	if (d <= 1)
-		return room;
-	return room - ((room % d) + d) % d;
+	return d;
+}
+
+/* The largest multiple of D that fits. */
+static int64_t
+by_divisor(int64_t room, int64_t d)
+{
+	return d <= 1 ? room : room - ((room % d) + d) % d;
+}
+
+/* Shift a set of sums by one item and add it to itself. */
+static void
+shift_in(uint64_t *bits, int64_t words, int64_t by)
+{
+	int64_t skip = by / 64;
+	int shift = by % 64;
+
+	for (int64_t k = words; k-- > skip;) {
+		uint64_t x = bits[k - skip] << shift;
+
+		if (shift && k > skip)
+			x |= bits[k - skip - 1] >> (64 - shift);
+		bits[k] |= x;
+	}
+}
+
+/* Too many for a list: a set of bits over multiples of D, above the least sum. */
+static int64_t
+by_bits(const struct row *r, int32_t from, const struct sums *s, int64_t d,
+	struct arena *a)
+{
+	int64_t base = s->at[0], units = (by_divisor(s->room, d) - base) / d;
+	int64_t words = units / 64 + 1;
+	uint64_t *bits = arena_new(a, uint64_t, words);
+
+	for (int32_t i = 0; i < s->n; i++) {
+		int64_t k = (s->at[i] - base) / d;
+
+		bits[k / 64] |= UINT64_C(1) << (k % 64);
+	}
+	for (int32_t i = from; i < r->n_items; i++)
+		if (r->items[i].weight / d <= units)
+			shift_in(bits, words, r->items[i].weight / d);
+	while (!(bits[units / 64] >> (units % 64) & 1))
+		units--;
+	return base + units * d;
 }
 
 int64_t
-row_reach(const struct task *t, const struct row *r, int64_t room, struct arena *a)
+row_reach(const struct row *r, int64_t room, struct arena *a)
 {
 	struct arena_mark m = arena_mark(a);
 	struct sums s = {.n = 1, .room = room};
-	int64_t reach = room;
+	int64_t reach = room, d = divisor(r);
 	int32_t paired = 0, i;
 
-	(void)t;
 	while (paired < r->n_items && r->items[paired].paired)
 		paired++;
-	s.at = arena_new(a, int64_t, 2 * MANY_SUMS + 2);
-	s.spare = arena_new(a, int64_t, 2 * MANY_SUMS + 2);
-	if (!paired_sums(r, paired, &s, a)) {
-		arena_rewind(a, m);
-		return by_divisor(r, room);
-	}
+	if (paired > MANY_PAIRED)
+		return by_divisor(room, d);
+	s.at = arena_new(a, int64_t, max_i64(2 * MANY_SUMS, INT64_C(1) << paired) + 2);
+	s.spare =
+		arena_new(a, int64_t, max_i64(2 * MANY_SUMS, INT64_C(1) << paired) + 2);
+	paired_sums(r, paired, &s, a);
 	for (i = paired; i < r->n_items && s.n <= MANY_SUMS && s.n > 0; i++)
 		add_choice(&s, r->items[i].weight);
-	if (i < r->n_items)
-		reach = by_divisor(r, room);
-	else if (s.n > 0)
+	if (s.n > 0 && i == r->n_items)
 		reach = s.at[s.n - 1];
+	else if (s.n > 0 && (room - s.at[0]) / d < MANY_UNITS)
+		reach = by_bits(r, i, &s, d, a);
+	else
+		reach = by_divisor(room, d);
 	arena_rewind(a, m);
 	return reach;
 }
