@@ -189,9 +189,11 @@ lint:
 format:
 	clang-format -i $(wildcard $(foreach m,$(MODULES) testdata bench,$(m)/*.[ch] $(m)/tests/*.[ch]))
 
-# Measurements: each program under bench/ is built against the whole library.
-BENCHES := $(patsubst %.c,$(B)/%,$(wildcard bench/*.c))
-$(BENCHES): $(B)/bench/%: $(B)/bench/%.o $(call LINKS,cli)
+# Measurements: each program under bench/ is built against the whole library; files
+# without a main() are what they share.
+BENCHES := $(patsubst %.c,$(B)/%,$(shell grep -l '^main\b' bench/*.c))
+BENCH_SHARED := $(patsubst %.c,$(B)/%.o,$(shell grep -L '^main\b' bench/*.c))
+$(BENCHES): $(B)/bench/%: $(B)/bench/%.o $(BENCH_SHARED) $(call LINKS,cli)
 	$(call SAY,LINK)
 	$(Q)$(LINK) $(LIBS)
 benches: $(BENCHES)

@@ -36,9 +36,12 @@ input(struct draft *d, int64_t size)
 static void
 use(struct draft *d, int32_t v, int32_t step)
 {
-	int32_t n = d->n_uses[v];
+	int32_t n;
 
-	if (v < 0 || n == MOST_USES || (n && d->uses[v][n - 1] == step))
+	if (v < 0)
+		return;
+	n = d->n_uses[v];
+	if (n == MOST_USES || (n && d->uses[v][n - 1] == step))
 		return;
 	d->uses[v][d->n_uses[v]++] = step;
 }
@@ -185,8 +188,8 @@ wiring(struct draft *d, int32_t variant)
 		int32_t first = d->n;
 
 		for (int32_t i = 0; i < per; i++) {
-			int32_t a = i ? first + next_random(d, i) : x;
-			int32_t b = i > 1 ? first + next_random(d, i) : -1;
+			int32_t a = i ? first + (int32_t)next_random(d, i) : x;
+			int32_t b = i > 1 ? first + (int32_t)next_random(d, i) : -1;
 			int32_t c = i > 2 && next_random(d, 2) ? d->n - 1 : -1;
 
 			if (b >= 0 && b < a) {
