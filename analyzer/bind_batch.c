@@ -246,7 +246,7 @@ fixed_axis(struct infer *in, const struct value *v)
 					       batch_use_of(in, id) == USE_ROWS)
 			       ? 0
 			       : BATCH_NONE;
-	if (t->rank == 0)
+	if (t->rank <= 0)
 		return BATCH_NONE;
 	if (t->rank >= 3 && t->dims[1] == batch && t->dims[0] != batch &&
 	    batch_use_of(in, id) == USE_RECURRENT)
