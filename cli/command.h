@@ -74,6 +74,8 @@ struct request {
 	const char *tensor;
 	int64_t step;                     /* -1 */
 	double within, latency, headroom; /* < 0: absent; percent, seconds, percent */
+	double frames;                    /* < 0: not asked */
+	int64_t per_frame;                /* bytes; -1: not asked */
 	int32_t shard, shards;            /* 1 of 1 */
 	const char *config, *baseline, *dump;
 	bool update, github;

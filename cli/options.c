@@ -346,6 +346,24 @@ option_latency(struct request *r, const char *s)
 }
 
 static enum status
+option_frames(struct request *r, const char *s)
+{
+	char *end;
+
+	r->frames = strtod(s, &end);
+	if (end != s && !*end && r->frames > 0 && r->frames < 1e15)
+		return OK;
+	return diag_error(r->diags, ERR_USAGE, "bad-option",
+			  "--frames: '%s' is not a number of frames per second", s);
+}
+
+static enum status
+option_per_frame(struct request *r, const char *s)
+{
+	return parse_size(s, "--per-frame", &r->per_frame, r->diags);
+}
+
+static enum status
 option_shard(struct request *r, const char *s)
 {
 	int64_t i = 0, n = 0;
@@ -425,7 +443,8 @@ set_defaults(struct request *r)
 {
 	r->level = LEVEL_FUSED;
 	r->sram = r->step = r->rows = -1;
-	r->within = r->latency = r->headroom = -1;
+	r->within = r->latency = r->headroom = r->frames = -1;
+	r->per_frame = -1;
 	r->effort = r->shard = r->shards = 1;
 }
 

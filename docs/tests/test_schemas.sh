@@ -24,7 +24,8 @@ check() { # SCHEMA FILE...
 n=0
 for model in resnet50 googlenet mobilenet_v2_qdq yolov3 bert_base; do
 	for options in "--level ops" "--sram 300K --batch 1,3" "--sram 200K --window rows" \
-		"--sram 64K --window 4096" "--activation-type int8 --sram 1MiB"; do
+		"--sram 64K --window 4096" "--activation-type int8 --sram 1MiB" \
+		"--target generic-2m" "--target stm32h7"; do
 		n=$((n + 1))
 		status=0
 		# shellcheck disable=SC2086
@@ -59,3 +60,16 @@ END
 run place.curve 0 place "$dir/p.json"
 run place.one 0 place "$dir/p.json" --sram 12
 check placement "$dir"/place.*
+
+run sweep.scaled 0 sweep "$models/resnet50.onnx" --batch 1..9 --target generic-1m \
+	--sram 300K,2MiB --per-frame 1MiB --frames 10 --latency 100ms
+run sweep.planned 0 sweep "$models/mobilenet_v2_qdq.onnx" "$models/googlenet.onnx" \
+	--batch 1,2 --window rows --sram 64K,8MiB
+run lines 0 sweep "$models/resnet50.onnx" --batch 1..9 --shard 2/3
+check sweep "$dir"/sweep.*
+check sweep.batch "$dir/lines"
+
+run targets 0 targets
+run target 0 targets esp32-s3
+check targets "$dir/targets"
+check target "$dir/target"

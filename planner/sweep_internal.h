@@ -1,0 +1,45 @@
+/*
+ * What a sweep is made of.  Internal to planner/sweep*.c.
+ */
+#ifndef PLANNER_SWEEP_INTERNAL_H
+#define PLANNER_SWEEP_INTERNAL_H
+
+#include "planner/fill.h"
+#include "planner/sweep.h"
+
+/* A point of the curve, and what follows from it once. */
+struct sweep_point {
+	const struct placement *placement;
+	const struct load *loads; /* per step, weights apart; NULL until asked for */
+	int64_t height;           /* packed; 0 until asked for, -1 does not pack */
+};
+
+struct sweep {
+	const struct analysis *analysis;
+	const struct target *target;
+	const struct sweep_options *options;
+	struct demand base; /* at base_batch */
+	int64_t base_batch, no_spill;
+	int64_t compulsory; /* bytes of inputs and outputs at base_batch */
+	bool scaled;
+	const struct curve *curve;
+	struct sweep_point *points;
+	const int64_t **moved;
+	const struct filler *filler;
+	const struct timer *timer;
+	int64_t price;
+	struct arena *arena;
+	struct diags *diags;
+};
+
+/* Builds the curve's points; what each moves. */
+void points_make(struct sweep *);
+
+/* The height that point i packs to at a batch, -1 when it does not pack. */
+enum status point_height(const struct sweep *, int32_t i, int64_t batch, int64_t *);
+
+/* The cell by look-ups. */
+enum status scaled_cell(const struct sweep *, int64_t batch, int64_t sram,
+			struct sweep_cell *);
+
+#endif

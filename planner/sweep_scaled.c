@@ -1,0 +1,272 @@
+#include "base/num.h"
+#include "planner/layout.h"
+#include "planner/sweep_internal.h"
+#include "planner/transfers.h"
+
+/*
+ * Cells by look-ups: over the points of one item's curve, the least of
+ *
+ *	batch x cost of the point + weights that do not fit in
+ *	        SRAM - batch x packed height of the point
+ *
+ * found in the order of planner/choose.h, so that ties end alike.
+ */
+
+/* --- points --- */
+
+/* The plan of a point at a batch without its weights. */
+static enum status
+plan_point(const struct sweep *s, int32_t i, const struct demand *d, struct plan *p)
+{
+	struct demand bare = *d;
+	struct choice c = {&bare, s->points[i].placement, NULL};
+
+	bare.n_weights = 0;
+	*p = (struct plan){.batch = 1, .alignment = max_i64(s->target->alignment, 1)};
+	transfers_make(p, &c, s->analysis, s->arena);
+	return OK;
+}
+
+static const int64_t *
+moved_by(const struct sweep *s, const struct plan *p)
+{
+	int64_t *moved =
+		arena_new(s->arena, int64_t, (size_t)s->analysis->lifetimes.n + 1);
+	int32_t i;
+
+	for (i = 0; i < p->n_transfers; i++)
+		moved[s->analysis->lifetimes.of[p->transfers[i].value]] +=
+			p->transfers[i].bytes;
+	return moved;
+}
+
+void
+points_make(struct sweep *s)
+{
+	struct plan p;
+	int32_t i;
+
+	s->points = arena_new(s->arena, struct sweep_point, (size_t)s->curve->n + 1);
+	s->moved = arena_new(s->arena, const int64_t *, (size_t)s->curve->n + 1);
+	for (i = 0; i < s->curve->n; i++) {
+		s->points[i].placement = s->curve->points[i].placement;
+		plan_point(s, i, &s->base, &p);
+		s->points[i].loads = loads_of_plan(&p, s->analysis, s->arena);
+		s->moved[i] = moved_by(s, &p);
+	}
+}
+
+/* At this batch's own sizes: rounding up to the alignment does not scale. */
+static enum status
+height_at(const struct sweep *s, int32_t i, int64_t batch, int64_t *height)
+{
+	struct arena_mark m = arena_mark(s->arena);
+	struct plan_options o = s->options->plan;
+	struct demand d = s->base;
+	struct plan p;
+	int64_t limit = mul_sat(s->points[i].placement->usage, 4 * batch);
+
+	o.batch = batch;
+	if (batch != s->base_batch)
+		TRY(demand_build(&d, s->analysis, s->target, &o, s->arena, s->diags));
+	TRY(plan_point(s, i, &d, &p));
+	TRY(layout_sram(&p, s->analysis, o.effort, add_sat(limit, 1 << 20), height,
+			s->arena, s->diags));
+	arena_rewind(s->arena, m);
+	return OK;
+}
+
+enum status
+point_height(const struct sweep *s, int32_t i, int64_t batch, int64_t *height)
+{
+	struct sweep_point *x = &s->points[i];
+
+	if (s->target->alignment > 1)
+		return height_at(s, i, batch, height);
+	if (!x->height)
+		TRY(height_at(s, i, s->base_batch, &x->height));
+	*height = x->height < 0 ? -1 : mul_sat(x->height, batch);
+	return OK;
+}
+
+/* --- one cell --- */
+
+struct search {
+	const struct sweep *s;
+	int64_t batch, sram;
+	int64_t *cost; /* per point: at least, or exactly once it is packed */
+	bool *packed;
+	uint8_t *resident;
+};
+
+/* What the weights cost at least, or INT64_MAX when there is no room. */
+static int64_t
+weights_at_least(const struct search *x, int64_t height)
+{
+	int64_t saved = fill_bound(x->s->filler, x->sram - height);
+
+	return saved < 0 ? INT64_MAX
+			 : mul_sat(fill_traffic(x->s->filler) - saved, x->s->price);
+}
+
+static void
+open_search(struct search *x)
+{
+	const struct curve_point *p;
+	int32_t i;
+
+	for (i = 0; i < x->s->curve->n; i++) {
+		p = &x->s->curve->points[i];
+		x->packed[i] = false;
+		x->cost[i] = INT64_MAX;
+		if (mul_sat(p->sram, x->batch) <= x->sram)
+			x->cost[i] = add_sat(
+				mul_sat(p->cost, x->batch),
+				weights_at_least(x, mul_sat(p->sram, x->batch)));
+	}
+}
+
+static enum status
+pack(struct search *x, int32_t i)
+{
+	const struct sweep *s = x->s;
+	int64_t height;
+	struct fill fill;
+
+	TRY(point_height(s, i, x->batch, &height));
+	x->packed[i] = true;
+	x->cost[i] = INT64_MAX;
+	if (height < 0 || height > x->sram)
+		return OK;
+	fill_room(s->filler, x->sram - height, x->resident, &fill);
+	if (fill.feasible)
+		x->cost[i] = add_sat(
+			mul_sat(s->curve->points[i].cost, x->batch),
+			mul_sat(fill_traffic(s->filler) - fill.saved, s->price));
+	return OK;
+}
+
+static enum status
+best_point(struct search *x, int32_t *best)
+{
+	int32_t i;
+
+	for (;;) {
+		*best = -1;
+		for (i = 0; i < x->s->curve->n; i++)
+			if (x->cost[i] < (*best < 0 ? INT64_MAX : x->cost[*best]))
+				*best = i;
+		if (*best < 0 || x->packed[*best])
+			return OK;
+		TRY(pack(x, *best));
+	}
+}
+
+/* What no plan can cost less than, packed or not. */
+static int64_t
+bound_of(const struct search *x, int64_t cost)
+{
+	const struct sweep *s = x->s;
+	const struct curve_point *p;
+	int64_t least = cost, bound, weights;
+	struct fill fill;
+	int32_t i;
+
+	for (i = 0; i < s->curve->n; i++) {
+		p = &s->curve->points[i];
+		bound = mul_sat(p->sram, x->batch);
+		if (bound > x->sram)
+			continue;
+		weights = weights_at_least(x, bound);
+		if (add_sat(mul_sat(p->lower_bound, x->batch), weights) >= least)
+			continue;
+		fill_room(s->filler, x->sram - bound, x->resident, &fill);
+		weights = mul_sat(fill_traffic(s->filler) - fill.bound, s->price);
+		least = min_i64(least,
+				add_sat(mul_sat(p->lower_bound, x->batch), weights));
+	}
+	return least;
+}
+
+static void
+scale_load(struct load *to, const struct load *from, int64_t batch)
+{
+	to->ahead = mul_sat(from->ahead, batch);
+	to->after = mul_sat(from->after, batch);
+	to->write = mul_sat(from->write, batch);
+	to->weights = 0;
+}
+
+static void
+cell_time(const struct search *x, int32_t point, struct sweep_cell *c)
+{
+	const struct sweep *s = x->s;
+	int32_t steps = s->base.problem.steps, i, k;
+	struct load *loads = arena_new(s->arena, struct load, (size_t)steps + 1);
+	const struct weight *w;
+	struct schedule_time time;
+
+	for (i = 0; i < steps; i++)
+		scale_load(&loads[i], &s->points[point].loads[i], x->batch);
+	for (i = 0; i < s->base.n_weights; i++) {
+		w = &s->base.weights[i];
+		for (k = 0; !x->resident[i] && k < w->n_events; k++)
+			loads[w->events[k].step].weights += w->size;
+	}
+	time_schedule(s->timer, loads, x->batch, &time, NULL);
+	c->latency = time.latency;
+	c->frames_per_second = time.frames_per_second;
+	c->bound = time.bound;
+	c->energy_pj = time.energy_pj;
+}
+
+static void
+fill_cell(struct search *x, int32_t point, int64_t height, struct sweep_cell *c)
+{
+	const struct sweep *s = x->s;
+	const struct curve_point *p = &s->curve->points[point];
+	int64_t bound = bound_of(x, x->cost[point]);
+	struct fill fill;
+	int32_t i;
+
+	fill_room(s->filler, x->sram - height, x->resident, &fill);
+	c->fits = true;
+	c->point = point;
+	c->moved = s->moved[point];
+	c->scale = x->batch;
+	c->weights = fill_traffic(s->filler) - fill.saved;
+	c->dram_bytes = mul_sat(p->dram_bytes, x->batch) + c->weights;
+	c->optimal = bound >= x->cost[point];
+	c->lower_bound = s->options->plan.energy ? mul_sat(s->compulsory, x->batch)
+						 : min_i64(bound, c->dram_bytes);
+	for (i = 0; i < s->base.n_weights; i++)
+		if (x->resident[i])
+			c->resident_weights += s->base.weights[i].size;
+	c->peak = mul_sat(p->sram, x->batch) + c->resident_weights;
+	cell_time(x, point, c);
+}
+
+enum status
+scaled_cell(const struct sweep *s, int64_t batch, int64_t sram, struct sweep_cell *c)
+{
+	struct arena_mark m = arena_mark(s->arena);
+	size_t n = (size_t)s->curve->n + 1;
+	struct search x = {.s = s,
+			   .batch = batch,
+			   .sram = sram,
+			   .cost = arena_new(s->arena, int64_t, n),
+			   .packed = arena_new(s->arena, bool, n),
+			   .resident = arena_new(s->arena, uint8_t,
+						 (size_t)s->base.n_weights + 1)};
+	int64_t height;
+	int32_t best;
+
+	open_search(&x);
+	TRY(best_point(&x, &best));
+	if (best >= 0) {
+		TRY(point_height(s, best, batch, &height));
+		fill_cell(&x, best, height, c);
+	}
+	arena_rewind(s->arena, m);
+	return OK;
+}
