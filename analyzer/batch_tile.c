@@ -96,11 +96,13 @@ tile_joined(struct graph *g, const struct node *node)
 static void
 tile_states(struct graph *g, const struct node *node)
 {
-	const struct type *x =
-		node->inputs[0] == NO_VALUE ? NULL : &g->values[node->inputs[0]].type;
 	int32_t axis = attr_int(node, "layout", 0) ? 0 : 1;
+	const struct type *x;
 
-	if (!x || x->batch != axis)
+	if (!infer_present(node, 0))
+		return;
+	x = &g->values[node->inputs[0]].type;
+	if (x->batch != axis)
 		return;
 	tile_operands(g, node, 4, 5, 0);
 	tile_operands(g, node, 5, 7, axis);

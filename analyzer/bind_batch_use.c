@@ -12,8 +12,10 @@ has_rule(const struct node *node, shape_rule *rule)
 static bool
 is_constant(const struct graph *g, value_id id)
 {
-	const struct value *v = &g->values[id];
+	const struct value *v = id == NO_VALUE ? NULL : &g->values[id];
 
+	if (!v)
+		return false;
 	if (v->producer == NO_NODE)
 		return v->kind == VALUE_WEIGHT || v->kind == VALUE_CONSTANT;
 	return has_rule(&g->nodes[v->producer], shape_constant);

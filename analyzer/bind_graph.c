@@ -90,6 +90,9 @@ apply_shape(struct infer *in, const struct bind_shape *shape)
 			      .dims = shape->dims,
 			      .batch = BATCH_UNSET,
 			      .length = -1};
+	for (i = 0; i < shape->rank; i++)
+		if (shape->dims[i] > DIM_MAX)
+			v->type.dims[i] = DIM_UNKNOWN;
 	if (!def || !def->has_shape || def->n_dims != shape->rank)
 		return;
 	for (i = 0; i < shape->rank; i++) {

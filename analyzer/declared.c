@@ -22,10 +22,10 @@ declared_dim(struct infer *in, const struct dim_def *dim)
 	int64_t value;
 
 	if (!dim->param || !dim->param[0])
-		return dim->value > 0 ? dim->value : DIM_UNKNOWN;
-	if (!expr_value(dim->param, bound, in, in->arena, &value))
+		value = dim->value > 0 ? dim->value : DIM_UNKNOWN;
+	else if (!expr_value(dim->param, bound, in, in->arena, &value))
 		return DIM_UNKNOWN;
-	return value;
+	return value > DIM_MAX ? DIM_UNKNOWN : value;
 }
 
 static const enum type_kind kinds[] = {

@@ -12,7 +12,7 @@ tensor_type(struct build *b, struct value *v, enum type_kind kind, int32_t dtype
 	v->type.dims = arena_new(b->arena, int64_t, rank);
 	for (i = 0; i < rank; i++) {
 		v->type.dims[i] = dims[i];
-		if (dims[i] >= 0)
+		if (dims[i] >= 0 && dims[i] <= DIM_MAX)
 			continue;
 		diag_error(b->diags, ERR_INPUT, "bad-tensor",
 			   "initializer '%s' has the dimension %lld", v->name,

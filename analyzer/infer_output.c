@@ -23,7 +23,7 @@ infer_output(struct infer *in, struct node *node, int i, enum dtype dtype, int32
 			   .rank = rank,
 			   .batch = BATCH_UNSET,
 			   .length = -1};
-	if (rank > 0)
+	if (rank >= 0) /* never NULL where the rank is known */
 		t->dims = arena_new(in->arena, int64_t, rank);
 	for (k = 0; k < rank; k++)
 		t->dims[k] = DIM_UNKNOWN;

@@ -112,6 +112,40 @@ unknown_operator(struct infer *in, struct node *node)
 		infer_scope(in, node->bodies[i].scope);
 }
 
+/* A dim that no tensor has is none: what reads it can rely on DIM_MAX. */
+static enum status
+check_dims(struct infer *in, const struct node *node, struct type *t)
+{
+	enum status status = OK;
+	int32_t i;
+
+	for (i = 0; i < t->rank; i++) {
+		if (t->dims[i] > DIM_MAX)
+			status = infer_error(
+				in, node,
+				"a dimension of %lld is more than any tensor has",
+				(long long)t->dims[i]);
+		if (t->dims[i] > DIM_MAX || t->dims[i] < 0)
+			t->dims[i] = DIM_UNKNOWN;
+	}
+	return status;
+}
+
+static enum status
+check_outputs(struct infer *in, const struct node *node)
+{
+	enum status status = OK, s;
+	int32_t i;
+
+	for (i = 0; i < node->n_outputs; i++) {
+		if (node->outputs[i] == NO_VALUE)
+			continue;
+		s = check_dims(in, node, &in->graph->values[node->outputs[i]].type);
+		status = s > status ? s : status;
+	}
+	return status;
+}
+
 static void
 infer_node(struct infer *in, struct node *node)
 {
@@ -123,6 +157,8 @@ infer_node(struct infer *in, struct node *node)
 		unknown_operator(in, node);
 	else
 		status = node->op->shape(in, node);
+	if (status == OK)
+		status = check_outputs(in, node);
 	if (status > in->status)
 		in->status = status;
 	apply_hints(in, node);

@@ -110,7 +110,7 @@ equal_parts(struct infer *in, const struct node *node, int64_t dim, int64_t *siz
 		sizes[i] = DIM_UNKNOWN;
 	if (dim < 0)
 		return OK;
-	if (n < node->n_outputs)
+	if (n < node->n_outputs || n < 1)
 		return infer_error(in, node, "%d outputs of %" PRId64, node->n_outputs,
 				   n);
 	if (dim % n != 0 && node->opset < 18)

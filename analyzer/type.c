@@ -194,10 +194,10 @@ type_copy(struct type *to, const struct type *from, struct arena *arena)
 	int64_t i;
 
 	*to = *from;
-	if (from->rank > 0 && from->dims) {
+	if (from->rank >= 0)
 		to->dims = arena_new(arena, int64_t, from->rank);
+	if (from->rank > 0)
 		memcpy(to->dims, from->dims, sizeof(int64_t) * (size_t)from->rank);
-	}
 	if (from->element) {
 		to->element = arena_new(arena, struct type, 1);
 		type_copy(to->element, from->element, arena);

@@ -48,6 +48,8 @@ enum type_kind {
 };
 
 enum { DIM_UNKNOWN = -1, RANK_UNKNOWN = -1 };
+/* No tensor is larger along one axis: sums of dims cannot overflow. */
+#define DIM_MAX (INT64_C(1) << 48)
 
 /* struct type, batch: the axis along which the copies lie, or */
 enum {

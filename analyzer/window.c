@@ -114,7 +114,7 @@ window_places(struct infer *in, const struct node *node, const struct window *w,
 	n = room / stride + 1;
 	if (w->ceil && room > 0 && room % stride != 0)
 		n++;
-	if (w->ceil && (n - 1) * stride >= size + w->begin[i])
+	if (w->ceil && mul_sat(n - 1, stride) >= add_sat(size, w->begin[i]))
 		n--;
 	if (n <= 0)
 		return infer_error(in, node,

@@ -2,10 +2,11 @@
  * Shapes against the truth of the corpus that TIDEMARK_CORPUS names:
  *
  *	conformance [-v] [-o PART] [EXPECTED]
+ *	conformance -d
  *
  * prints what each suite has, and fails when a figure is worse than in the
  * file EXPECTED.  -v lists every tensor that is not right; -o takes only the
- * models whose path has PART in it.
+ * models whose path has PART in it.  -d damages files instead.
  */
 #include "analyzer/tests/conformance.h"
 
@@ -65,11 +66,14 @@ main(int argc, char **argv)
 {
 	const char *corpus = getenv("TIDEMARK_CORPUS");
 	struct tally t[TALLIES] = {0};
+	bool damage = false;
 	int n = 0, i, c;
 
-	while ((c = getopt(argc, argv, "vo:")) != -1) {
+	while ((c = getopt(argc, argv, "vdo:")) != -1) {
 		if (c == 'v')
 			verbose = true;
+		else if (c == 'd')
+			damage = true;
 		else if (c == 'o')
 			only = optarg;
 		else
@@ -79,6 +83,8 @@ main(int argc, char **argv)
 		printf("TIDEMARK_CORPUS names no folder: nothing compared\n");
 		return 77;
 	}
+	if (damage)
+		return damage_corpus(corpus);
 	n += suite_models(corpus, t + n);
 	n += suite_lines(corpus, t + n);
 	n += suite_tests(corpus, t + n);

@@ -62,4 +62,7 @@ int suite_lines(const char *corpus, struct tally *);
 int suite_tests(const char *corpus, struct tally *);
 int suite_exports(const char *corpus, struct tally *);
 
+/* The other program: 200 files of the corpus, damaged.  1 when one fails. */
+int damage_corpus(const char *corpus);
+
 #endif
