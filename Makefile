@@ -4,7 +4,7 @@ B ?= build
 MODULES := base proto analyzer planner cli
 # What `make suites` runs: slower than a unit test, each a goal that prints what it
 # used and ends with a line `N passed, N failed[, N skipped]`.
-SUITES := conformance inspect-corpus place-optima
+SUITES := conformance damage inspect-corpus place-optima
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -177,6 +177,8 @@ $(B)/conformance: $(CONFORMANCE) $(call LINKS,analyzer)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 conformance: $(B)/conformance
 	@$(if $(TIDEMARK_CORPUS),$< analyzer/tests/conformance.expected,$(call SKIP,TIDEMARK_CORPUS))
+damage: $(B)/conformance
+	@$(if $(TIDEMARK_CORPUS),$< -d,$(call SKIP,TIDEMARK_CORPUS))
 
 inspect-corpus: all
 	@$(if $(TIDEMARK_CORPUS),bench/inspect_corpus.sh,$(call SKIP,TIDEMARK_CORPUS))

@@ -134,6 +134,8 @@ damage_corpus(const char *corpus)
 	printf("%d files, %ld damaged: %ld read, %ld refused, %ld exhausted, %ld "
 	       "slow\n",
 	       FILES, d.runs, d.read, d.refused, d.exhausted, d.slow);
+	printf("%ld passed, %ld failed\n", d.runs - d.exhausted - d.slow,
+	       d.exhausted + d.slow);
 	globfree(&found);
 	return d.exhausted || d.slow;
 }
