@@ -46,6 +46,7 @@ fold_reduction(struct infer *in, struct node *node, const struct arithmetic *op)
 
 	if (!y)
 		return NULL;
+	in->elements += x->n; /* what is read counts, as what is made */
 	reduced = reduced_axes(in, node, t->rank);
 	started = arena_new(in->arena, bool, y->n);
 	at = arena_new(in->arena, int64_t, t->rank);

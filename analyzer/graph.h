@@ -51,7 +51,10 @@ struct literal {
 	struct element *elements; /* row major */
 };
 
-enum { LITERAL_MAX = 4096 }; /* larger tensors are not evaluated */
+enum {
+	LITERAL_MAX = 4096,     /* larger tensors are not evaluated */
+	LITERALS_MAX = 1 << 20, /* elements that one graph may evaluate: 16 MiB */
+};
 
 enum value_kind {
 	VALUE_ACTIVATION,

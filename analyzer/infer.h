@@ -28,6 +28,7 @@ struct infer {
 	struct survey *survey; /* of the inputs: analyzer/bind_batch.h */
 	int32_t depth;         /* of nested scopes */
 	int64_t work;          /* evaluations of nodes so far */
+	int64_t elements;      /* of their literals so far */
 	enum status status;    /* the worst so far: one node's error stops no other */
 };
 
@@ -93,7 +94,10 @@ struct type *infer_output_like(struct infer *, struct node *, int i,
 struct type *infer_output_kind(struct infer *, struct node *, int i, enum type_kind);
 /* Only the element type is known.  Returns OK. */
 enum status infer_unknown(struct infer *, struct node *, int i, enum dtype);
-/* The output's elements, to fill in.  NULL when more than LITERAL_MAX. */
+/*
+ * The output's elements, to fill in.  NULL when more than LITERAL_MAX, or
+ * when the whole graph has made LITERALS_MAX.
+ */
 struct literal *infer_output_literal(struct infer *, struct node *, int i, int64_t n,
 				     bool is_float);
 

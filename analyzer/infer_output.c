@@ -62,8 +62,9 @@ infer_output_literal(struct infer *in, struct node *node, int i, int64_t n,
 {
 	struct literal *l;
 
-	if (n < 0 || n > LITERAL_MAX)
+	if (n < 0 || n > LITERAL_MAX || in->elements + n > LITERALS_MAX)
 		return NULL;
+	in->elements += n;
 	l = literal_new(n, is_float, in->arena);
 	if (i >= 0 && i < node->n_outputs && node->outputs[i] != NO_VALUE)
 		in->graph->values[node->outputs[i]].literal = l;

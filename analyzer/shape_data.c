@@ -85,13 +85,15 @@ shape_compress(struct infer *in, struct node *node)
 	return OK;
 }
 
+enum { COUNTED = 512 }; /* elements compared with each other, at most */
+
 /* The number of different elements, -1 when that depends on data. */
 static int64_t
 count_different(const struct literal *l)
 {
 	int64_t count = 0;
 
-	if (!l || count_set(l, l->n) < 0)
+	if (!l || l->n > COUNTED || count_set(l, l->n) < 0)
 		return -1;
 	for (int64_t i = 0; i < l->n; i++) {
 		int64_t k = 0;
