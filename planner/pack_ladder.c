@@ -36,7 +36,7 @@ climb_greedy(struct core *c, const struct rung *r, int64_t goal, struct arena *s
 enum { ANY = INT32_MAX, SMALL = 4096 };
 
 /* clang-format off */
-const struct rung rungs[] = {
+const struct rung pack_rungs[] = {
 	/* name              climb         order  hole           items  nodes */
 	{"skyline-TAW",      climb_dive,   "TAW", HOLE_LOWEST,   ANY,   0},
 	{"skyline-TWA",      climb_dive,   "TWA", HOLE_LOWEST,   SMALL, 0},
@@ -51,7 +51,7 @@ const struct rung rungs[] = {
 	{"repair",           climb_repair, "",    HOLE_LOWEST,   ANY,   20000},
 };
 /* clang-format on */
-const int32_t n_rungs = sizeof(rungs) / sizeof(*rungs);
+const int32_t n_pack_rungs = sizeof(pack_rungs) / sizeof(*pack_rungs);
 
 static const struct rung hints = {"hints", climb_greedy, "HSW", HOLE_HINT, ANY, 0};
 
@@ -66,7 +66,7 @@ pack_climb(struct core *c, int64_t goal, struct arena *scratch)
 {
 	int32_t i;
 
-	for (i = 0; i < n_rungs && c->height_bytes > goal; i++)
-		if (c->n <= rungs[i].most && (c->effort || !rungs[i].nodes))
-			rungs[i].climb(c, &rungs[i], goal, scratch);
+	for (i = 0; i < n_pack_rungs && c->height_bytes > goal; i++)
+		if (c->n <= pack_rungs[i].most && (c->effort || !pack_rungs[i].nodes))
+			pack_rungs[i].climb(c, &pack_rungs[i], goal, scratch);
 }

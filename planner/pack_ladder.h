@@ -17,8 +17,8 @@ struct rung {
 	int64_t nodes; /* of a search, per unit of effort; 0: it is none */
 };
 
-extern const struct rung rungs[];
-extern const int32_t n_rungs;
+extern const struct rung pack_rungs[];
+extern const int32_t n_pack_rungs;
 
 /* c->offsets has room.  Climbs until the packing is within the goal, or to the top. */
 void pack_climb(struct core *, int64_t goal_bytes, struct arena *scratch);

@@ -188,8 +188,8 @@ START_TEST(each_strategy_makes_packings_and_none_beats_brute_force)
 		renew_arena();
 		brute_make(&b, seed + 7000000, BRUTE_ALL);
 		least = brute_least(&b);
-		for (i = 0; i < n_rungs && least >= 0; i++)
-			check_rung(&b, &rungs[i], least, seed);
+		for (i = 0; i < n_pack_rungs && least >= 0; i++)
+			check_rung(&b, &pack_rungs[i], least, seed);
 	}
 }
 END_TEST
