@@ -5,11 +5,27 @@
 
 /* Nodes of the first run; later ones go by the Luby sequence. */
 enum { RUN_NODES = 1000 };
+/* Nodes of the first round. */
+enum { FIRST_NODES = 6 * RUN_NODES };
 
-/* The incomplete searches learn which sections fail; the complete ones do not. */
-static const char *const learning[] = {"FTWA", "FTAW", "FWAT"};
-static const char *const complete[] = {"TWA", "TAW", "WAT"};
-enum { ORDERS = 3 };
+/*
+ * How to search, in turn.  The incomplete ways jump, and learn which sections
+ * fail; the complete ones do not.
+ */
+static const struct way {
+	const char *letters;
+	bool jump, tight;
+} learning[] =
+	{
+		{"FTWA", true, false}, {"FTAW", true, false}, {"FWAT", true, false},
+		{"FTWA", true, true},  {"FTAW", true, true},  {"FWAT", true, true},
+},
+  complete[] = {
+	  {"TWA", false, false},
+	  {"TAW", false, true},
+	  {"WAT", false, false},
+};
+enum { LEARNING = 6, COMPLETE = 3 };
 
 struct deepen {
 	struct search search;
@@ -42,13 +58,14 @@ forget_half(struct search *x)
 }
 
 static enum outcome
-run(struct deepen *d, const char *letters, bool jump, int64_t nodes, int64_t height)
+run(struct deepen *d, const struct way *way, int64_t nodes, int64_t height)
 {
 	struct search *x = &d->search;
 	enum outcome outcome;
 
-	x->letters = letters;
-	x->jump = jump;
+	x->letters = way->letters;
+	x->jump = way->jump;
+	x->tight = way->tight;
 	x->nodes = 0;
 	x->limit = min_i64(nodes, d->left);
 	outcome = search_run(x, height);
@@ -67,11 +84,12 @@ run_learning(struct deepen *d, int64_t nodes, int64_t height)
 	int64_t end = d->left - nodes;
 	enum outcome outcome;
 
-	for (k = 0; d->left > end && d->left > 0 && dead_ends < ORDERS; k++) {
+	for (k = 0; d->left > end && d->left > 0 && dead_ends < LEARNING; k++) {
 		forget_half(&d->search);
-		outcome = run(d, learning[k % ORDERS], true,
-			      min_i64(RUN_NODES * luby(k / ORDERS + 1), d->left - end),
-			      height);
+		outcome =
+			run(d, &learning[k % LEARNING],
+			    min_i64(RUN_NODES * luby(k / LEARNING + 1), d->left - end),
+			    height);
 		if (outcome == FOUND)
 			return FOUND;
 		dead_ends = outcome == NONE ? dead_ends + 1 : 0;
@@ -86,7 +104,7 @@ attempt(struct deepen *d, int64_t nodes, int64_t height)
 
 	if (outcome == FOUND)
 		return FOUND;
-	outcome = run(d, complete[d->round % ORDERS], false, nodes / 4 + 1, height);
+	outcome = run(d, &complete[d->round % COMPLETE], nodes / 4 + 1, height);
 	if (outcome == NONE)
 		d->core->bound_bytes = align_up(height + 1, d->core->step_bytes);
 	return outcome;
@@ -117,25 +135,48 @@ bisect(struct deepen *d, int64_t nodes, int64_t goal)
 	}
 }
 
+/* Rounds of twice the nodes each, at the goal. */
+static void
+reach_goal(struct deepen *d, int64_t goal)
+{
+	int64_t nodes = FIRST_NODES;
+
+	for (d->round = 0; d->left > 0; d->round++) {
+		if (d->core->height_bytes <= goal || d->core->bound_bytes > goal)
+			return;
+		attempt(d, nodes, goal);
+		nodes *= 2;
+	}
+}
+
+/* The same between the goal and the best, until they meet. */
+static void
+approach_goal(struct deepen *d, int64_t goal)
+{
+	const struct core *c = d->core;
+	int64_t nodes = FIRST_NODES;
+
+	for (d->round = 0; d->left > 0; d->round++) {
+		if (c->height_bytes <= max_i64(goal, c->bound_bytes) ||
+		    c->bound_bytes > c->limit_bytes)
+			return;
+		bisect(d, nodes, goal);
+		nodes *= 2;
+	}
+}
+
 void
 climb_search(struct core *c, const struct rung *r, int64_t goal, struct arena *scratch)
 {
 	struct arena_mark mark = arena_mark(scratch);
 	struct deepen d = {.core = c, .name = r->name};
-	int64_t nodes = RUN_NODES * ORDERS;
 
 	search_init(&d.search, c, scratch);
 	d.left = mul_sat(r->nodes, c->effort);
-	while (d.left > 0 && c->height_bytes > max_i64(goal, c->bound_bytes) &&
-	       c->bound_bytes <= c->limit_bytes) {
-		if (goal >= c->bound_bytes)
-			attempt(&d, nodes, goal);
-		if (c->least)
-			bisect(&d, nodes, goal);
-		else if (goal < c->bound_bytes)
-			break;
-		nodes *= 2;
-		d.round++;
+	reach_goal(&d, goal);
+	if (c->least) {
+		d.left = mul_sat(2 * r->nodes, c->effort);
+		approach_goal(&d, goal);
 	}
 	arena_rewind(scratch, mark);
 }

@@ -62,43 +62,111 @@ fullest_between(const struct tree *t, int32_t from, int32_t to)
 	return best;
 }
 
-/* Above this a choice is in vain: what could lie wholly below it would. */
-static int64_t
-lowest_top(const struct search *x, const struct part *part)
+/* What a node chooses from. */
+struct scope {
+	int64_t floor; /* the offset of the parent's choice: none goes below it */
+	int64_t least; /* the lowest offset some item can take next */
+	int64_t top;   /* what could lie wholly below an offset from here on would */
+	int32_t last;  /* at `floor`, only items behind this one in the order */
+	int32_t tight; /* a section without a byte to spare, or -1 */
+};
+
+/* False when nothing is left to place. */
+static bool
+find_scope(const struct search *x, const struct part *part, struct scope *scope)
 {
 	const struct tree *t = &x->tree;
 	const int32_t *items = x->pool + part->first;
-	int64_t top = INT64_MAX;
 	int32_t k, i;
 
+	scope->top = scope->least = INT64_MAX;
 	for (k = 0; k < part->n; k++) {
 		i = items[k];
-		if (!t->placed[i])
-			top = min_i64(top, t->low[i] + t->core->items[i].size);
+		if (t->placed[i])
+			continue;
+		scope->top = min_i64(scope->top, t->low[i] + t->core->items[i].size);
+		if (t->low[i] >= scope->floor)
+			scope->least = min_i64(scope->least, t->low[i]);
 	}
-	return top;
+	return scope->top != INT64_MAX;
 }
 
 /*
- * The choices of a node, lowest first, then in the part's order.  After an
- * item at the same offset only those behind it in the order.
+ * How many of a section's items can lie at its floor; MOST will do.  MOST as
+ * well when an item is stuck below, so that there is slack.
+ */
+static int32_t
+count_at_floor(const struct tree *t, int32_t section, const struct scope *scope,
+	       int32_t most)
+{
+	int32_t m, n = 0, i;
+
+	for (m = t->member_from[section]; m < t->member_from[section + 1] && n < most;
+	     m++) {
+		i = t->member[m];
+		if (t->placed[i])
+			continue;
+		if (t->low[i] < scope->least && scope->least > scope->floor)
+			return most;
+		n += t->low[i] == scope->least;
+	}
+	return n;
+}
+
+/*
+ * A section without slack must be filled from its floor on: where that is the
+ * lowest offset of all, one of few items must lie there, and the node need
+ * not choose from others.
  */
 static void
-list_choices(struct search *x, const struct part *part, int64_t floor, int32_t last,
-	     int64_t top)
+find_tight(const struct search *x, const struct part *part, struct scope *scope)
 {
 	const struct tree *t = &x->tree;
+	int32_t s, n, best = INT32_MAX;
+
+	scope->tight = -1;
+	for (s = part->from; x->tight && s < part->to; s++) {
+		if (t->rest[s] + scope->least != t->cap)
+			continue;
+		n = count_at_floor(t, s, scope, best);
+		if (n < best) {
+			best = n;
+			scope->tight = s;
+		}
+	}
+}
+
+static bool
+in_section(const struct tree *t, int32_t id, int32_t section)
+{
+	return t->masks[(size_t)id * (size_t)t->words + (size_t)section / 64] >>
+		       section % 64 &
+	       1;
+}
+
+static bool
+is_choice(const struct tree *t, const struct scope *scope, int32_t i, int32_t k)
+{
+	if (t->placed[i] || t->low[i] < scope->floor || t->low[i] >= scope->top ||
+	    (t->twin[i] >= 0 && !t->placed[t->twin[i]]))
+		return false;
+	if (scope->tight >= 0)
+		return t->low[i] == scope->least && in_section(t, i, scope->tight);
+	return t->low[i] != scope->floor || k > scope->last;
+}
+
+/* The choices of a node, lowest first, then in the part's order. */
+static void
+list_choices(struct search *x, const struct part *part, const struct scope *scope)
+{
 	const int32_t *items = x->pool + part->first;
-	int32_t first = x->n_choices, k, i, j;
+	int32_t first = x->n_choices, k, j;
 	struct choice c;
 
 	for (k = 0; k < part->n; k++) {
-		i = items[k];
-		if (t->placed[i] || t->low[i] < floor || t->low[i] >= top ||
-		    (t->low[i] == floor && k <= last) ||
-		    (t->twin[i] >= 0 && !t->placed[t->twin[i]]))
+		if (!is_choice(&x->tree, scope, items[k], k))
 			continue;
-		add_choice(x, t->low[i], k);
+		add_choice(x, x->tree.low[items[k]], k);
 		c = x->choices[x->n_choices - 1];
 		for (j = x->n_choices - 1; j > first && x->choices[j - 1].at > c.at;
 		     j--)
@@ -140,16 +208,18 @@ branch(struct search *x, const struct part *part, int64_t floor, int32_t last,
 	uint64_t *influence = set_of(x, depth, 0), *because = set_of(x, depth, 1);
 	int32_t full = fullest_between(t, part->from, part->to), first = x->n_choices;
 	int32_t end, k, w, id, trail, failed;
-	int64_t top = lowest_top(x, part);
+	struct scope scope = {.floor = floor, .last = last};
 	enum outcome outcome;
 
-	if (top == INT64_MAX)
+	if (!find_scope(x, part, &scope))
 		return FOUND;
 	if (++x->nodes > x->limit)
 		return GAVE_UP;
-	list_choices(x, part, floor, last, min_i64(top, t->cap - t->rest[full] + 1));
+	scope.top = min_i64(scope.top, t->cap - t->rest[full] + 1);
+	find_tight(x, part, &scope);
+	list_choices(x, part, &scope);
 	end = x->n_choices;
-	only(why, full, t->words);
+	only(why, scope.tight >= 0 ? scope.tight : full, t->words);
 	for (k = first; k < end; k++) {
 		id = x->pool[part->first + x->choices[k].id];
 		trail = t->n_trail;
@@ -160,8 +230,9 @@ branch(struct search *x, const struct part *part, int64_t floor, int32_t last,
 			only(because, failed, t->words);
 			outcome = NONE;
 		} else {
-			outcome = descend(x, part, id, x->choices[k].id, depth + 1,
-					  because);
+			outcome = descend(x, part, id,
+					  scope.tight >= 0 ? -1 : x->choices[k].id,
+					  depth + 1, because);
 		}
 		if (outcome != NONE)
 			return outcome;

@@ -19,6 +19,7 @@ struct search {
 	struct order order;
 	const char *letters; /* of the order, renewed whenever the problem splits */
 	bool jump;           /* incomplete: NONE then proves nothing */
+	bool tight;          /* fill sections without slack first */
 	int64_t *fails;      /* of each section, over all runs */
 	int64_t nodes, limit;
 	int64_t *offsets;

@@ -155,7 +155,6 @@ tree_init(struct tree *t, const struct core *c, struct arena *a)
 	t->high = arena_new(a, int64_t, n);
 	t->placed = arena_new(a, bool, n);
 	t->rest = arena_new(a, int64_t, s);
-	t->floor = arena_new(a, int64_t, s);
 	t->witness = arena_new(a, int32_t, s);
 	t->crossing = arena_new(a, int32_t, s + 1);
 	list_met(t);
@@ -185,21 +184,35 @@ reset_items(struct tree *t, int64_t height_bytes)
 	}
 }
 
-/* The lowest of a section; -1 as the witness of one that is empty. */
 static void
-find_floor(struct tree *t, int32_t s)
+remember(struct tree *t, int32_t id, int64_t value)
 {
-	int32_t m, i;
+	if (t->n_trail == t->room) {
+		t->trail = arena_grow(t->arena, t->trail, (size_t)t->n_trail,
+				      (size_t)t->room * 2, sizeof(*t->trail));
+		t->room *= 2;
+	}
+	t->trail[t->n_trail++] = (struct undo){id, value};
+}
 
-	t->witness[s] = -1;
-	t->floor[s] = INT64_MAX;
+/* Looks for a witness that a section can still hold all it must. */
+static bool
+can_hold(struct tree *t, int32_t s)
+{
+	int64_t highest = t->cap - t->rest[s];
+	int32_t w = t->witness[s], m, i;
+
+	if (!t->rest[s] || (!t->placed[w] && t->low[w] <= highest))
+		return true;
 	for (m = t->member_from[s]; m < t->member_from[s + 1]; m++) {
 		i = t->member[m];
-		if (!t->placed[i] && t->low[i] < t->floor[s]) {
-			t->floor[s] = t->low[i];
+		if (!t->placed[i] && t->low[i] <= highest) {
+			remember(t, ~s, w);
 			t->witness[s] = i;
+			return true;
 		}
 	}
+	return false;
 }
 
 bool
@@ -220,22 +233,12 @@ tree_reset(struct tree *t, int64_t height_bytes)
 	}
 	for (s = 0; s < c->n_sections; s++) {
 		t->rest[s] = c->load[s];
-		find_floor(t, s);
-		if (t->floor[s] + t->rest[s] > t->cap)
+		t->witness[s] = t->member[t->member_from[s]];
+		if (!can_hold(t, s))
 			return false;
 	}
+	t->n_trail = 0;
 	return true;
-}
-
-static void
-remember(struct tree *t, int32_t id, int32_t witness, int64_t value)
-{
-	if (t->n_trail == t->room) {
-		t->trail = arena_grow(t->arena, t->trail, (size_t)t->n_trail,
-				      (size_t)t->room * 2, sizeof(*t->trail));
-		t->room *= 2;
-	}
-	t->trail[t->n_trail++] = (struct undo){id, witness, value};
 }
 
 /* Adds SIGN times the item to what sections must hold and borders are crossed by. */
@@ -291,7 +294,7 @@ lift(struct tree *t, int32_t id, int32_t *from, int32_t *to, uint64_t *influence
 		if (low <= t->low[j])
 			continue;
 		low = core_raise(c, &c->items[j], low);
-		remember(t, j, -1, t->low[j]);
+		remember(t, j, t->low[j]);
 		t->low[j] = low;
 		if (influence)
 			join(influence, t->masks + (size_t)j * (size_t)t->words,
@@ -310,7 +313,7 @@ int32_t
 tree_place(struct tree *t, int32_t id, uint64_t *influence)
 {
 	const struct item *item = &t->core->items[id];
-	int32_t from = item->from, to = item->to, s, w;
+	int32_t from = item->from, to = item->to, s;
 
 	t->placed[id] = true;
 	count_item(t, id, -1);
@@ -320,15 +323,9 @@ tree_place(struct tree *t, int32_t id, uint64_t *influence)
 	s = lift(t, id, &from, &to, influence);
 	if (s >= 0)
 		return s;
-	for (s = from; s < to; s++) {
-		w = t->witness[s];
-		if (w < 0 || (!t->placed[w] && t->low[w] == t->floor[s]))
-			continue;
-		remember(t, s, w, t->floor[s]);
-		find_floor(t, s);
-		if (t->witness[s] >= 0 && t->floor[s] + t->rest[s] > t->cap)
+	for (s = from; s < to; s++)
+		if (!can_hold(t, s))
 			return s;
-	}
 	return -1;
 }
 
@@ -346,12 +343,10 @@ tree_undo(struct tree *t, int32_t id, int32_t trail)
 
 	while (t->n_trail > trail) {
 		u = &t->trail[--t->n_trail];
-		if (u->witness < 0) {
+		if (u->id >= 0)
 			t->low[u->id] = u->value;
-		} else {
-			t->floor[u->id] = u->value;
-			t->witness[u->id] = u->witness;
-		}
+		else
+			t->witness[~u->id] = (int32_t)u->value;
 	}
 	tree_lift_off(t, id);
 }

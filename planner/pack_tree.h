@@ -4,8 +4,8 @@
  * Items are placed bottom up, each at the lowest offset still possible for
  * it, and along a path offsets never decrease: every packing, pushed down as
  * far as it goes, is reached this way.  The state keeps for each item not yet
- * placed its lowest offset, and for each section the lowest of those (its
- * floor) and what it must still hold.
+ * placed its lowest offset, and for each section what it must still hold, with
+ * a witness: an item low enough that all of it may fit above.
  */
 #ifndef PLANNER_PACK_TREE_H
 #define PLANNER_PACK_TREE_H
@@ -13,8 +13,8 @@
 #include "planner/pack_core.h"
 
 struct undo {
-	int32_t id, witness; /* of an item (witness -1), or of a section */
-	int64_t value;
+	int32_t id;    /* of an item, or ~ of a section */
+	int64_t value; /* its lowest offset, or its witness */
 };
 
 struct tree {
@@ -22,9 +22,9 @@ struct tree {
 	int64_t cap;         /* units */
 	int64_t *low, *high; /* of each item: offsets it may still take */
 	bool *placed;
-	int64_t *rest;  /* of each section: total of the items not placed */
-	int64_t *floor; /* of each section: low of its witness */
-	int32_t *witness;
+	int64_t *rest;     /* of each section: total of the items not placed */
+	int64_t *floor;    /* of each section: low of its witness */
+	int32_t *witness;  /* of each section */
 	int32_t *crossing; /* of each border: unplaced items on both sides of it */
 	int32_t *met_from, *met;       /* the items each item meets */
 	int64_t *met_height;           /* of the item, where it meets; NULL if plain */
