@@ -25,8 +25,8 @@ core_raise_slow(const struct core *c, const struct item *i, int64_t at)
 	return at;
 }
 
-static int64_t
-height_of(const struct core *c, const int64_t *offsets)
+int64_t
+core_height(const struct core *c, const int64_t *offsets)
 {
 	int64_t height = 0, top;
 	int32_t i;
@@ -41,7 +41,7 @@ height_of(const struct core *c, const int64_t *offsets)
 bool
 core_offer(struct core *c, const int64_t *offsets, const char *strategy)
 {
-	int64_t height = height_of(c, offsets);
+	int64_t height = core_height(c, offsets);
 
 	if (height >= c->height_bytes)
 		return false;

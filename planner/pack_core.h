@@ -50,6 +50,7 @@ struct core {
 	int64_t limit_bytes; /* the capacity, if that is lower */
 	int64_t bound_bytes; /* no packing is lower */
 	int64_t base;        /* offset of this part in the whole */
+	int64_t *lowest;     /* each item's ground; NULL: 0 */
 
 	int64_t *offsets;     /* of the best packing so far */
 	int64_t height_bytes; /* of the best packing; INT64_MAX: none yet */
@@ -62,6 +63,14 @@ struct core {
 
 /* The lowest offset, at or above AT, that alignment and walls allow. */
 int64_t core_raise_slow(const struct core *, const struct item *, int64_t at);
+
+/* Makes an item cover a piece. */
+static inline void
+core_widen(struct item *i, const struct piece *p)
+{
+	i->from = p->from < i->from ? p->from : i->from;
+	i->to = p->to > i->to ? p->to : i->to;
+}
 
 static inline int64_t
 core_raise(const struct core *c, const struct item *i, int64_t at)
@@ -84,6 +93,9 @@ core_ceiling(const struct core *c)
 {
 	return c->height_bytes <= c->end_bytes ? c->height_bytes : c->end_bytes + 1;
 }
+
+/* The bytes up to the highest end. */
+int64_t core_height(const struct core *, const int64_t *offsets);
 
 /* Takes over a packing if it is lower than the best so far. */
 bool core_offer(struct core *, const int64_t *offsets, const char *strategy);

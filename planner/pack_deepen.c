@@ -31,7 +31,9 @@ struct deepen {
 	struct search search;
 	struct core *core;
 	const char *name;
-	int64_t left; /* nodes */
+	int64_t left;    /* nodes */
+	int64_t part;    /* one in so many failures is forgotten at each run */
+	int32_t lengths; /* of runs: one or two, round by round */
 	int32_t round;
 };
 
@@ -48,13 +50,14 @@ luby(int32_t k)
 	return luby(k - power / 2 + 1);
 }
 
+/* What failed long ago counts less. */
 static void
-forget_half(struct search *x)
+forget(struct search *x, int64_t part)
 {
 	int32_t s;
 
 	for (s = 0; s < x->tree.core->n_sections; s++)
-		x->fails[s] /= 2;
+		x->fails[s] -= x->fails[s] / part;
 }
 
 static enum outcome
@@ -81,14 +84,14 @@ static enum outcome
 run_learning(struct deepen *d, int64_t nodes, int64_t height)
 {
 	int32_t k, dead_ends = 0;
-	int64_t end = d->left - nodes;
+	int64_t end = d->left - nodes, run_nodes = RUN_NODES << d->round % d->lengths;
 	enum outcome outcome;
 
 	for (k = 0; d->left > end && d->left > 0 && dead_ends < LEARNING; k++) {
-		forget_half(&d->search);
+		forget(&d->search, d->part);
 		outcome =
 			run(d, &learning[k % LEARNING],
-			    min_i64(RUN_NODES * luby(k / LEARNING + 1), d->left - end),
+			    min_i64(run_nodes * luby(k / LEARNING + 1), d->left - end),
 			    height);
 		if (outcome == FOUND)
 			return FOUND;
@@ -141,6 +144,8 @@ reach_goal(struct deepen *d, int64_t goal)
 {
 	int64_t nodes = FIRST_NODES;
 
+	d->part = 2;
+	d->lengths = 1;
 	for (d->round = 0; d->left > 0; d->round++) {
 		if (d->core->height_bytes <= goal || d->core->bound_bytes > goal)
 			return;
@@ -156,6 +161,8 @@ approach_goal(struct deepen *d, int64_t goal)
 	const struct core *c = d->core;
 	int64_t nodes = FIRST_NODES;
 
+	d->part = 8;
+	d->lengths = 2;
 	for (d->round = 0; d->left > 0; d->round++) {
 		if (c->height_bytes <= max_i64(goal, c->bound_bytes) ||
 		    c->bound_bytes > c->limit_bytes)

@@ -3,6 +3,7 @@
 #include "base/num.h"
 #include "planner/pack_order.h"
 #include "planner/pack_skyline.h"
+#include "planner/pack_valley.h"
 
 /* An item on the way: where it could lie when last looked at. */
 struct waiting {
@@ -16,6 +17,7 @@ struct diver {
 	struct waiting *heap;
 	int32_t n;
 	int32_t *of_rank; /* the item */
+	int32_t *rank;    /* of each item */
 	int32_t *fixed;   /* items with fixed offsets not yet reached, ascending */
 	int32_t n_fixed, next_fixed;
 };
@@ -86,22 +88,27 @@ list_fixed(struct diver *v, struct arena *a)
 }
 
 static void
-rank_items(struct diver *v, const char *letters, struct arena *a)
+rank_items(struct diver *v, const struct dive *d, struct arena *a)
 {
 	const struct core *c = v->core;
 	int64_t *total = arena_new(a, int64_t, (size_t)c->n);
+	int64_t *worst = arena_new(a, int64_t, (size_t)c->n);
 	struct order order;
 	int32_t i;
 
 	order_init(&order, c->n, a);
 	order_span_max(c, c->load, total, a);
+	if (d->fails)
+		order_span_max(c, d->fails, worst, a);
 	for (i = 0; i < c->n; i++)
 		order.keys[i].id = i;
-	order_sort(&order, c, letters, total, NULL);
+	order_sort(&order, c, d->letters, total, worst);
 	v->of_rank = arena_new(a, int32_t, (size_t)c->n);
-	v->heap = arena_new(a, struct waiting, (size_t)c->n);
-	for (i = 0; i < c->n; i++)
+	v->rank = arena_new(a, int32_t, (size_t)c->n);
+	for (i = 0; i < c->n; i++) {
 		v->of_rank[i] = order.keys[i].id;
+		v->rank[order.keys[i].id] = i;
+	}
 }
 
 static void
@@ -131,7 +138,7 @@ fill_heap(struct diver *v)
 }
 
 static bool
-fall(struct diver *v, int64_t limit_bytes, int64_t *offsets)
+fall(struct diver *v, struct dive *d, int64_t *offsets)
 {
 	const struct core *c = v->core;
 	const struct item *item;
@@ -154,8 +161,10 @@ fall(struct diver *v, int64_t limit_bytes, int64_t *offsets)
 			sink(v, w);
 			continue;
 		}
-		if (at > core_highest(c, item, limit_bytes - 1))
+		if (at > core_highest(c, item, d->limit_bytes - 1)) {
+			d->stuck = (int32_t)(item - c->items);
 			return false;
+		}
 		skyline_put(&v->sky, c, item, at);
 		offsets[item - c->items] = at;
 		v->n--;
@@ -165,19 +174,23 @@ fall(struct diver *v, int64_t limit_bytes, int64_t *offsets)
 }
 
 bool
-dive(const struct core *c, const char *letters, int64_t limit_bytes, int64_t *offsets,
-     struct arena *scratch)
+dive_run(struct dive *d, const struct core *c, int64_t *offsets, struct arena *scratch)
 {
 	struct arena_mark mark = arena_mark(scratch);
 	struct diver v = {.core = c};
 	bool found;
 
-	skyline_init(&v.sky, c->n_sections, scratch);
-	rank_items(&v, letters, scratch);
-	if (c->n_fixed)
-		list_fixed(&v, scratch);
-	fill_heap(&v);
-	found = fall(&v, limit_bytes, offsets);
+	rank_items(&v, d, scratch);
+	if (c->plain) {
+		found = valley_dive(d, c, v.rank, offsets, scratch);
+	} else {
+		skyline_init(&v.sky, c->n_sections, scratch);
+		v.heap = arena_new(scratch, struct waiting, (size_t)c->n);
+		if (c->n_fixed)
+			list_fixed(&v, scratch);
+		fill_heap(&v);
+		found = fall(&v, d, offsets);
+	}
 	arena_rewind(scratch, mark);
 	return found;
 }

@@ -8,12 +8,18 @@
 
 #include "planner/pack_core.h"
 
+struct dive {
+	const char *letters;  /* of the order, pack_order.h */
+	const int64_t *fails; /* of each section, for the letter F, or NULL */
+	int64_t limit_bytes;  /* to end below */
+	int32_t stuck;        /* the item that could not, after false */
+};
+
 /*
- * Among items that can lie equally low, the first of the order given by
- * LETTERS (pack_order.h) goes first.  True when it ends below LIMIT bytes;
- * OFFSETS has room for every item.
+ * Among items that can lie equally low, the first of the order goes first.
+ * True when all end below the limit; OFFSETS has room for every item.
  */
-bool dive(const struct core *, const char *letters, int64_t limit_bytes,
-	  int64_t *offsets, struct arena *scratch);
+bool dive_run(struct dive *, const struct core *, int64_t *offsets,
+	      struct arena *scratch);
 
 #endif

@@ -5,18 +5,60 @@
 #include "planner/pack_dive.h"
 #include "planner/pack_repair.h"
 
+/* Items and sections that learning dives may look at, per unit of effort. */
+static const int64_t dive_work = INT64_C(400000);
+enum { DIVES = 24 };
+
 /* Pairs a greedy method may look at per unit of effort. */
-static const int64_t greedy_work = INT64_C(50000000);
+static const int64_t greedy_work = INT64_C(5000000);
 
 static void
 climb_dive(struct core *c, const struct rung *r, int64_t goal, struct arena *scratch)
 {
 	struct arena_mark mark = arena_mark(scratch);
 	int64_t *offsets = arena_new(scratch, int64_t, (size_t)c->n);
+	struct dive d = {.letters = r->letters, .limit_bytes = core_ceiling(c)};
 
 	(void)goal;
-	if (dive(c, r->letters, core_ceiling(c), offsets, scratch))
+	if (dive_run(&d, c, offsets, scratch))
 		core_offer(c, offsets, r->name);
+	arena_rewind(scratch, mark);
+}
+
+/* The section an item is stuck in: the fullest of those it covers. */
+static int32_t
+fullest(const struct core *c, const struct item *i)
+{
+	int32_t s, best = i->from;
+
+	for (s = i->from + 1; s < i->to; s++)
+		if (c->load[s] > c->load[best])
+			best = s;
+	return best;
+}
+
+/* Dives that put first what crosses the sections where others got stuck. */
+static void
+climb_learning(struct core *c, const struct rung *r, int64_t goal,
+	       struct arena *scratch)
+{
+	static const char *const letters[] = {"FTAW", "FWAT", "FTWA"};
+	struct arena_mark mark = arena_mark(scratch);
+	int64_t *offsets = arena_new(scratch, int64_t, (size_t)c->n);
+	int64_t *fails = arena_new(scratch, int64_t, (size_t)c->n_sections);
+	int64_t left = mul_sat(dive_work, c->effort + 1);
+	struct dive d = {.fails = fails};
+	int32_t k;
+
+	for (k = 0; k < DIVES && left > 0 && c->height_bytes > goal; k++) {
+		d.letters = letters[k % 3];
+		d.limit_bytes = core_ceiling(c);
+		if (dive_run(&d, c, offsets, scratch))
+			core_offer(c, offsets, r->name);
+		else
+			fails[fullest(c, &c->items[d.stuck])]++;
+		left -= c->n + c->n_sections;
+	}
 	arena_rewind(scratch, mark);
 }
 
@@ -39,15 +81,16 @@ enum { ANY = INT32_MAX, SMALL = 4096 };
 const struct rung pack_rungs[] = {
 	/* name              climb         order  hole           items  nodes */
 	{"skyline-TAW",      climb_dive,   "TAW", HOLE_LOWEST,   ANY,   0},
-	{"skyline-TWA",      climb_dive,   "TWA", HOLE_LOWEST,   SMALL, 0},
+	{"skyline-TWA",      climb_dive,   "TWA", HOLE_LOWEST,   ANY,   0},
 	{"look",             climb_search, "",    HOLE_LOWEST,   SMALL, 1000},
-	{"skyline-WAT",      climb_dive,   "WAT", HOLE_LOWEST,   SMALL, 0},
+	{"skyline-WAT",      climb_dive,   "WAT", HOLE_LOWEST,   ANY,   0},
 	{"skyline-ATW",      climb_dive,   "ATW", HOLE_LOWEST,   ANY,   0},
 	{"skyline-SWT",      climb_dive,   "SWT", HOLE_LOWEST,   ANY,   0},
+	{"skyline-learning", climb_learning, "", HOLE_LOWEST,  ANY,   0},
 	{"greedy-by-size",   climb_greedy, "SW",  HOLE_LOWEST,   ANY,   0},
 	{"greedy-best-fit",  climb_greedy, "SW",  HOLE_SMALLEST, ANY,   0},
 	{"best-fit",         climb_greedy, "",    HOLE_SMALLEST, ANY,   0},
-	{"search",           climb_search, "",    HOLE_LOWEST,   SMALL, 100000},
+	{"search",           climb_search, "",    HOLE_LOWEST,   SMALL, 300000},
 	{"repair",           climb_repair, "",    HOLE_LOWEST,   ANY,   20000},
 };
 /* clang-format on */

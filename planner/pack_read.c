@@ -275,13 +275,10 @@ order_items(struct core *c, int32_t *item_of, struct key *keys, struct key *scra
 
 	for (i = 0; i < c->n; i++) {
 		t = &c->items[i];
-		t->from = c->pieces[t->piece].from;
-		t->to = c->pieces[t->piece].to;
-		for (p = t->piece; p < t->piece + t->n_pieces; p++) {
-			t->from = c->pieces[p].from < t->from ? c->pieces[p].from
-							      : t->from;
-			t->to = c->pieces[p].to > t->to ? c->pieces[p].to : t->to;
-		}
+		t->from = INT32_MAX;
+		t->to = 0;
+		for (p = t->piece; p < t->piece + t->n_pieces; p++)
+			core_widen(t, &c->pieces[p]);
 		keys[i] = (struct key){t->from, i};
 	}
 	keys_sort(keys, c->n, scratch);

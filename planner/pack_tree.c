@@ -176,7 +176,7 @@ reset_items(struct tree *t, int64_t height_bytes)
 		item = &c->items[i];
 		t->placed[i] = false;
 		t->high[i] = core_highest(c, item, height_bytes);
-		t->low[i] = core_raise(c, item, 0);
+		t->low[i] = core_raise(c, item, c->lowest ? c->lowest[i] : 0);
 		if (item->fixed == PACK_FREE)
 			continue;
 		t->low[i] = item->fixed;
