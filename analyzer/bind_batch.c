@@ -106,6 +106,7 @@ look(struct infer *in, const struct value *v, struct survey *s)
 	if (symbol) {
 		s->named |= named_batch(symbol->name);
 		s->symbolic |= !named_otherwise(symbol->name);
+		s->same = false; /* with whatever number others begin */
 	} else if (v->type.kind == TYPE_UNKNOWN && unsized(v->declared, 0)) {
 		s->symbolic = true;
 	} else if (rank >= 2 && first > 0) {

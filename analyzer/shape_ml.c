@@ -125,20 +125,24 @@ enum status
 shape_array_features(struct infer *in, struct node *node)
 {
 	const struct type *x = infer_input(in, node, 0), *at = infer_input(in, node, 1);
-	int64_t n = at ? type_elements(at) : DIM_UNKNOWN;
-	int64_t row[2] = {1, n};
 	struct type *y;
+	int32_t last;
 
 	if (!infer_ranked(x) || x->rank < 1)
 		return infer_unknown(in, node, 0, shape_dtype(x));
 	if (x->rank == 1) {
-		output_dims(in, node, 0, x->dtype, 2, row);
-		return OK;
+		y = infer_output(in, node, 0, x->dtype, 2);
+		y->dims[0] = 1;
+		y->batch = x->batch == BATCH_NONE ? BATCH_NONE : BATCH_VIRTUAL;
+	} else {
+		y = infer_output_like(in, node, 0, x);
 	}
-	y = infer_output_like(in, node, 0, x);
-	y->dims[x->rank - 1] = n;
-	if (y->batch == x->rank - 1)
+	last = y->rank - 1;
+	y->dims[last] = at ? type_elements(at) : DIM_UNKNOWN;
+	if (y->batch == last)
 		y->batch = BATCH_VIRTUAL;
+	if (y->batch == BATCH_NONE && at && at->batch != BATCH_NONE)
+		y->batch = at->batch < 0 ? BATCH_VIRTUAL : last;
 	return OK;
 }
 
