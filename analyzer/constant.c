@@ -49,6 +49,8 @@ shape_constant(struct infer *in, struct node *node)
 	const struct plain *plain = plain_of(node);
 	int64_t n;
 
+	if (t && t->n_dims > RANK_MAX)
+		return shape_rank(in, node, t->n_dims);
 	if (t)
 		output_of_dims(in, node, dtype_by_onnx(t->dtype), t->dims, t->n_dims);
 	else if (sparse && sparse->values)
@@ -117,12 +119,13 @@ shape_constant_of_shape(struct infer *in, struct node *node)
 	struct type *y;
 
 	if (!dims && infer_ranked(list) && list->rank == 1 && list->dims[0] >= 0 &&
-	    list->dims[0] <= LITERAL_MAX) {
+	    list->dims[0] <= RANK_MAX) {
 		infer_output(in, node, 0, dtype, (int32_t)list->dims[0]);
 		return OK;
 	}
 	if (!dims)
 		return infer_unknown(in, node, 0, dtype);
+	TRY(shape_rank(in, node, dims->n));
 	y = infer_output(in, node, 0, dtype, (int32_t)dims->n);
 	for (int32_t i = 0; i < y->rank; i++)
 		infer_set_dim(in, y, i, &dims->elements[i]);

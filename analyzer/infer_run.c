@@ -119,6 +119,12 @@ check_dims(struct infer *in, const struct node *node, struct type *t)
 	enum status status = OK;
 	int32_t i;
 
+	if (t->rank > RANK_MAX) {
+		status = infer_error(in, node, "%d dims, more than %d", t->rank,
+				     RANK_MAX);
+		t->rank = RANK_UNKNOWN;
+		t->batch = BATCH_UNSET;
+	}
 	for (i = 0; i < t->rank; i++) {
 		if (t->dims[i] > DIM_MAX)
 			status = infer_error(

@@ -31,6 +31,15 @@ shape_from(struct infer *in, struct node *node, int i, const struct type *x,
 	return y;
 }
 
+enum status
+shape_rank(struct infer *in, const struct node *node, int64_t rank)
+{
+	if (rank > RANK_MAX)
+		return infer_error(in, node, "%" PRId64 " dims, more than %d", rank,
+				   RANK_MAX);
+	return OK;
+}
+
 int64_t
 shape_product(const int64_t *dims, int32_t n)
 {

@@ -21,6 +21,9 @@ enum status shape_as(struct infer *, struct node *, int i, const struct type *x,
 struct type *shape_from(struct infer *, struct node *, int i, const struct type *x,
 			int32_t rank);
 
+/* An error for more dims than anybody needs. */
+enum status shape_rank(struct infer *, const struct node *, int64_t rank);
+
 /* The product of N dims: DIM_UNKNOWN when one is, INT64_MAX on overflow. */
 int64_t shape_product(const int64_t *dims, int32_t n);
 

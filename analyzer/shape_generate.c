@@ -104,6 +104,7 @@ shape_random(struct infer *in, struct node *node)
 
 	if (!dims && !attr_present(node, "shape"))
 		return infer_unknown(in, node, 0, dtype);
+	TRY(shape_rank(in, node, n));
 	y = infer_output(in, node, 0, dtype, n);
 	for (int32_t i = 0; i < n; i++)
 		y->dims[i] = max_i64(dims[i], DIM_UNKNOWN);

@@ -74,13 +74,14 @@ shape_expand(struct infer *in, struct node *node)
 		return infer_unknown(in, node, 0, shape_dtype(x));
 	if (!known || !list) {
 		if (infer_ranked(list_type) && list_type->rank == 1 &&
-		    list_type->dims[0] >= 0 && list_type->dims[0] <= LITERAL_MAX)
+		    list_type->dims[0] >= 0 && list_type->dims[0] <= RANK_MAX)
 			infer_output(in, node, 0, x->dtype,
 				     (int32_t)max_i64(x->rank, list_type->dims[0]));
 		else
 			infer_unknown(in, node, 0, x->dtype);
 		return OK;
 	}
+	TRY(shape_rank(in, node, n));
 	target = type_of_list(in, list, n);
 	joint = target;
 	TRY(infer_broadcast(in, node, x, &target, &joint));

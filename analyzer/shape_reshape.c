@@ -81,7 +81,7 @@ target_unknown(struct infer *in, struct node *node, const struct type *x)
 	struct type *y;
 
 	if (!infer_ranked(target) || target->rank != 1 || target->dims[0] < 0 ||
-	    target->dims[0] > LITERAL_MAX)
+	    target->dims[0] > RANK_MAX)
 		return infer_unknown(in, node, 0, shape_dtype(x));
 	y = infer_output(in, node, 0, shape_dtype(x), (int32_t)target->dims[0]);
 	if (!x)
@@ -102,6 +102,7 @@ shape_reshape(struct infer *in, struct node *node)
 	target = infer_list(in, node, 1, "shape", &n, &known);
 	if (!known)
 		return target_unknown(in, node, x);
+	TRY(shape_rank(in, node, n));
 	y = infer_output(in, node, 0, shape_dtype(x), n);
 	y->bound = x && x->bound;
 	TRY(target_dims(in, node, x, target, y));
@@ -215,6 +216,7 @@ shape_unsqueeze(struct infer *in, struct node *node)
 	axes = infer_list(in, node, 1, "axes", &n, &known);
 	if (!infer_ranked(x) || !known || !shape_all_known(axes, n))
 		return infer_unknown(in, node, 0, shape_dtype(x));
+	TRY(shape_rank(in, node, (int64_t)x->rank + n));
 	added = arena_new(in->arena, bool, x->rank + n);
 	TRY(shape_mark_axes(in, node, axes, n, x->rank + n, added));
 	y = shape_from(in, node, 0, x, x->rank + n);

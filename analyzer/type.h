@@ -47,7 +47,7 @@ enum type_kind {
 	TYPE_OPAQUE,
 };
 
-enum { DIM_UNKNOWN = -1, RANK_UNKNOWN = -1 };
+enum { DIM_UNKNOWN = -1, RANK_UNKNOWN = -1, RANK_MAX = 64 };
 /* No tensor is larger along one axis: sums of dims cannot overflow. */
 #define DIM_MAX (INT64_C(1) << 48)
 

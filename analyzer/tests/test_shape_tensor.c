@@ -66,6 +66,16 @@ static const struct row reshapes[] = {
 	{"x:f32[2,3]; y = Reshape(x, [-1,4])", NULL},
 	{"x:f32[2,3]; y = Squeeze(x, [1])", NULL},
 	{"x:f32[2,3]; y = Unsqueeze(x, [0,0])", NULL},
+	{"r = ConstantOfShape([65]) {value=i64[1]{1}}; w = f32[1]; y = Reshape(w, r)",
+	 NULL},
+	{"r = ConstantOfShape([64]) {value=i64[1]{1}}; w = f32[1]; z = Reshape(w, r); "
+	 "y = Unsqueeze(z, [0])",
+	 NULL},
+	{"x:f32[26,2,8]; t = Transpose(x) {perm=[1,0,2]}; y = Reshape(t, [-1,8])",
+	 "f32[52@,8]"},
+	{"opset 13; x:f32[1,3,8]; t = Transpose(x) {perm=[1,0,2]}; "
+	 "m = Reshape(t, [3,8]); y = Reshape(m, [3,1,8])",
+	 "f32[3,1@,8]"},
 };
 
 static const struct row moves[] = {
