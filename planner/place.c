@@ -45,6 +45,65 @@ all_resident_need(struct placer *p)
 	return most;
 }
 
+/*
+ * Pairs in place may take less than the windows of both: what a step could be
+ * spared at most, compared with streaming all.
+ */
+static int64_t
+spared(const struct flat *f, int32_t step)
+{
+	int64_t sum = 0;
+
+	for (int32_t k = f->first_edge[step]; k < f->first_edge[step + 1]; k++) {
+		const struct flat_edge *e = &f->edge[k];
+		bool pinned =
+			f->pin[e->left] == PIN_SRAM || f->pin[e->right] == PIN_SRAM;
+		int64_t pair = max_i64(f->value[e->from].size, f->value[e->to].size);
+
+		pair = pinned ? 0 : pair;
+		for (int32_t i = f->first_event[step]; i < f->first_event[step + 1];
+		     i++)
+			if (f->event[i].value == e->from || f->event[i].value == e->to)
+				pair -= f->event[i].window;
+		sum += pair < 0 ? -pair : 0;
+	}
+	return sum;
+}
+
+/* Does anything at all fit? */
+static bool
+some_fits(struct placer *p, int64_t sram)
+{
+	struct place_ladder l = {.flat = p->flat,
+				 .sram = sram,
+				 .resident = p->resident,
+				 .most_work = p->limits.work,
+				 .most_labels = p->limits.labels};
+
+	return place_feasible(&l, p->arena);
+}
+
+/* The least SRAM that works: streaming everything, but for pairs that need less. */
+static void
+find_needed(struct placer *p)
+{
+	int64_t hi, lo = 0;
+	bool any = false;
+
+	hi = streamed_need(p, &p->needed_step);
+	for (int32_t s = 0; s < p->flat->steps; s++)
+		any = any || spared(p->flat, s) > 0;
+	while (any && lo < hi) {
+		int64_t mid = lo + (hi - lo) / 2;
+
+		if (some_fits(p, mid))
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	p->needed = hi;
+}
+
 struct placer *
 placer_open(const struct problem *problem, const struct place_limits *l,
 	    struct arena *a)
@@ -59,7 +118,7 @@ placer_open(const struct problem *problem, const struct place_limits *l,
 		p->limits.work = defaults.work;
 	if (!p->limits.labels)
 		p->limits.labels = defaults.labels;
-	p->needed = streamed_need(p, &p->needed_step);
+	find_needed(p);
 	p->no_spill = all_resident_need(p);
 	return p;
 }

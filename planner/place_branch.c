@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { NODE_ROUNDS = 45, NODE_LABELS = 32, MOST_DEPTH = 200 };
+enum { NODE_ROUNDS = 45, NODE_LABELS = 16, MOST_DEPTH = 200 };
 
 struct branch {
 	struct place_ladder *ladder;
@@ -90,7 +90,7 @@ node(struct branch *b, const struct part *parent, const int64_t *seed, int32_t d
 	}
 	part_settle(l, &p, seed, NODE_ROUNDS, a);
 	if (!p.done)
-		part_search(l, &p, NODE_LABELS, 20000, a);
+		part_search(l, &p, NODE_LABELS, 2000, a);
 	if (!p.done)
 		divide(b, &p, depth, a);
 	arena_rewind(a, m);

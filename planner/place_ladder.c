@@ -95,3 +95,14 @@ place_climb(struct place_ladder *l, struct arena *a)
 		l->lower = l->best;
 	arena_rewind(a, m);
 }
+
+bool
+place_feasible(struct place_ladder *l, struct arena *a)
+{
+	struct arena_mark m = arena_mark(a);
+
+	l->best = INT64_MAX;
+	quick(l, l->most_labels, a);
+	arena_rewind(a, m);
+	return l->best != INT64_MAX || !l->closed;
+}

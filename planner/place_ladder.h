@@ -22,6 +22,9 @@ struct place_ladder {
 /* Resident holds flat->n_gaps bytes; scratch is taken and given back. */
 void place_climb(struct place_ladder *, struct arena *);
 
+/* Does any placement fit? True as well when the work does not suffice to know. */
+bool place_feasible(struct place_ladder *, struct arena *);
+
 /*
  * A part of the problem: what is decided, with prices.  Every placement in it
  * that is better than the best known costs at least `bound`; `done` when there
