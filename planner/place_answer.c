@@ -56,6 +56,10 @@ answer_usage(const struct flat *f, const uint8_t *resident, int64_t *usage,
 			continue;
 		usage[x->l + 1] += f->value[x->value].size;
 		usage[x->r] -= f->value[x->value].size;
+		for (int32_t k = 0; k < x->n_inner; k++) {
+			usage[x->inner[k].step] -= x->inner[k].window;
+			usage[x->inner[k].step + 1] += x->inner[k].window;
+		}
 	}
 	for (int32_t s = 0; s < f->steps; s++) {
 		through += usage[s];
@@ -75,7 +79,7 @@ static void
 count_traffic(struct placement *p, const struct flat *f)
 {
 	p->moved = f->moved;
-	for (int32_t v = 0; v < f->n_values; v++) {
+	for (int32_t v = 0; v < f->problem->n_values; v++) {
 		int32_t out = 0;
 
 		for (int32_t g = f->first_gap[v]; g < f->first_gap[v + 1]; g++)

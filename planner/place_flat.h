@@ -5,7 +5,7 @@
 #ifndef PLANNER_PLACE_FLAT_H
 #define PLANNER_PLACE_FLAT_H
 
-#include "planner/problem.h"
+#include "planner/place.h"
 
 struct flat_value {
 	int64_t size;
@@ -13,9 +13,18 @@ struct flat_value {
 	int64_t write; /* price of the first such gap; 0: DRAM has a copy anyway */
 };
 
+/* Inside a gap: where the value takes a window when it is not resident. */
+struct flat_inner {
+	int32_t step;
+	int64_t window;
+};
+
 /* l = -1: from before step 0; r = steps: past the end. */
 struct flat_gap {
 	int32_t value, l, r;
+	const struct flat_inner *inner;
+	int32_t n_inner;
+	int64_t most_inner; /* the largest of its windows */
 };
 
 struct flat_event {
@@ -47,7 +56,12 @@ struct flat {
 	int64_t read_price, write_price;
 };
 
-struct flat *flat_open(const struct problem *, struct arena *);
+/*
+ * Weights, if any, follow the values: each is one gap that spans all steps,
+ * with windows inside it.
+ */
+struct flat *flat_open(const struct problem *, const struct weight *, int32_t n_weights,
+		       struct arena *);
 
 /*
  * The most that edges can save at one step, when used[i] says on entry whether

@@ -1,7 +1,9 @@
 #include "planner/place.h"
 
 #include "base/num.h"
+#include "planner/place_answer.h"
 #include "planner/place_internal.h"
+#include "planner/place_ladder.h"
 
 bool
 place_compose(const struct curve *c, const struct weight_table *t,
@@ -84,6 +86,71 @@ compose(struct placer *p, const struct weight_table *t, int64_t total, struct jo
 	j->work = c->work;
 }
 
+/* The placement of the activations, with what the weights leave it. */
+static void
+split(struct placer *p, const struct flat *f, struct joint *j, const struct weight *w,
+      int32_t n, int64_t sram, uint8_t *resident)
+{
+	int64_t *usage = arena_new(p->arena, int64_t, f->steps + 1);
+	int32_t first = f->first_gap[f->problem->n_values];
+	struct placement *x;
+
+	for (int32_t i = 0; i < n; i++) {
+		resident[i] = p->resident[first + i];
+		if (resident[i])
+			j->resident += w[i].size;
+		else
+			j->streamed += w[i].traffic;
+	}
+	j->sram_left = sram - j->resident;
+	answer_usage(f, p->resident, usage, p->arena);
+	x = answer_make(p->flat, j->sram_left, p->resident, p->arena);
+	x->usage = 0;
+	for (int32_t s = 0; s < f->steps; s++)
+		if (usage[s] - j->resident > x->usage) {
+			x->usage = usage[s] - j->resident;
+			x->peak_step = s;
+		}
+	x->lower_bound = x->optimal = 0;
+	j->placement = x;
+}
+
+/* Weights as values that span the schedule, searched with the rest. */
+static void
+search_joint(struct placer *p, const struct weight *w, int32_t n, struct joint *j,
+	     int64_t sram, uint8_t *resident)
+{
+	const struct flat *f = flat_open(p->flat->problem, w, n, p->arena);
+	uint8_t *keep = p->resident;
+	struct place_ladder l = {.flat = f,
+				 .sram = sram,
+				 .most_work = p->limits.work,
+				 .most_labels = p->limits.labels};
+
+	l.resident = p->resident = arena_new(p->arena, uint8_t, f->n_gaps + 1);
+	place_climb(&l, p->arena);
+	j->work = l.work;
+	if (l.best != INT64_MAX) {
+		split(p, f, j, w, n, sram, resident);
+		j->feasible = true;
+		j->optimal = l.closed;
+		j->dram_bytes = j->placement->dram_bytes + j->streamed;
+		j->cost = j->placement->cost + j->streamed * f->read_price;
+		j->lower_bound = j->cost - (l.best - l.lower);
+	}
+	p->resident = keep;
+}
+
+static bool
+any_window(const struct weight *w, int32_t n)
+{
+	for (int32_t i = 0; i < n; i++)
+		for (int32_t e = 0; e < w[i].n_events; e++)
+			if (w[i].events[e].window > 0)
+				return true;
+	return false;
+}
+
 const struct joint *
 place_joint(struct placer *p, const struct weight *w, int32_t n, int64_t sram)
 {
@@ -92,6 +159,10 @@ place_joint(struct placer *p, const struct weight *w, int32_t n, int64_t sram)
 	struct arena_mark m;
 
 	j->weights = resident;
+	if (any_window(w, n)) {
+		search_joint(p, w, n, j, sram, resident);
+		return j;
+	}
 	whole_curve(p);
 	m = arena_mark(p->arena);
 	compose(p, weights_open(w, n, sram, p->arena), all_traffic(w, n), j, sram,

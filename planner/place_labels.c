@@ -77,9 +77,7 @@ bound_slot(const struct search *s, const struct row *row, int32_t r, int32_t slo
 	}
 	read = t->read[v] << p->shift;
 	write = t->write[v] << p->shift;
-	inside = t->gap[g].out > r + 1 ? t->flat->value[v].size *
-						 (p->sum[t->gap[g].out] - p->sum[r + 1])
-				       : 0;
+	inside = prices_inside(p, g, r + 1);
 	b->evicted[i] = p->gone[g];
 	b->firm[i] = inside + p->stay[g][0];
 	b->firm_written[i] = inside + p->stay[g][1];

@@ -310,6 +310,8 @@ use_inside(struct prices *p, int64_t *diff, int32_t g)
 		diff[x->in] += size;
 		diff[x->out] -= size;
 	}
+	for (int32_t k = 0; k < x->n_inner; k++)
+		p->used[x->inner[k].row] -= x->inner[k].window;
 }
 
 static void

@@ -76,15 +76,21 @@ void prices_differences(const struct prices *, int64_t *, struct arena *);
 /* Largest sum of the row's items that fits. (place_room.c) */
 int64_t row_reach(const struct row *, int64_t room, struct arena *);
 
-/* Begin an open gap resident: what it costs inside, from row R on. */
+/* What an open gap costs inside when it is resident, from row R on. */
 static inline int64_t
 prices_inside(const struct prices *p, int32_t g, int32_t r)
 {
 	const struct task_gap *x = &p->task->gap[g];
+	int64_t sum;
 
-	return x->out > r ? p->task->flat->value[p->task->flat->gap[g].value].size *
-				    (p->sum[x->out] - p->sum[r])
-			  : 0;
+	if (x->out <= r)
+		return 0;
+	sum = p->task->flat->value[p->task->flat->gap[g].value].size *
+	      (p->sum[x->out] - p->sum[r]);
+	for (int32_t k = 0; k < x->n_inner; k++)
+		if (x->inner[k].row >= r)
+			sum -= x->inner[k].window * p->row[x->inner[k].row];
+	return sum;
 }
 
 #endif

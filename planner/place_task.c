@@ -110,7 +110,24 @@ add_through(const struct task *t, struct usage *u)
 			continue;
 		to[x->l + 1] += size;
 		to[x->r] -= size;
+		for (int32_t k = 0; k < x->n_inner; k++) {
+			to[x->inner[k].step] -= x->inner[k].window;
+			to[x->inner[k].step + 1] += x->inner[k].window;
+		}
 	}
+}
+
+/* What a gap takes at a step inside it, beyond its window there. */
+static int64_t
+through_weight(const struct flat *f, int32_t g, int32_t step)
+{
+	const struct flat_gap *x = &f->gap[g];
+	int64_t weight = f->value[x->value].size;
+
+	for (int32_t k = 0; k < x->n_inner; k++)
+		if (x->inner[k].step == step)
+			weight -= x->inner[k].window;
+	return weight;
 }
 
 static void
@@ -170,7 +187,7 @@ force_out(struct task *t, const struct usage *u)
 		if (t->state[g] != PIN_FREE)
 			continue;
 		for (int32_t s = u->next[x->l + 1]; s < x->r; s = u->next[s + 1])
-			if (f->value[x->value].size - u->saved[s] - u->slack[s] >
+			if (through_weight(f, g, s) - u->saved[s] - u->slack[s] >
 			    step_room(t, u, s)) {
 				t->state[g] = PIN_DRAM;
 				changed = true;
@@ -273,7 +290,29 @@ set_prices(struct task *t, bool ties)
 }
 
 static void
-place_gaps(struct task *t, const struct usage *u, const int32_t *row_of)
+place_inner(struct task *t, const struct usage *u, const int32_t *row_of, int32_t g,
+	    struct arena *a)
+{
+	const struct flat_gap *x = &t->flat->gap[g];
+	struct task_inner *to;
+
+	if (!x->n_inner || t->state[g] != PIN_FREE)
+		return;
+	to = arena_new(a, struct task_inner, x->n_inner);
+	t->gap[g].inner = to;
+	for (int32_t k = 0; k < x->n_inner; k++) {
+		int32_t s = x->inner[k].step;
+
+		if (u->next[s] != s || x->inner[k].window == 0)
+			continue;
+		to[t->gap[g].n_inner].row = row_of[s];
+		to[t->gap[g].n_inner++].window = x->inner[k].window;
+	}
+}
+
+static void
+place_gaps(struct task *t, const struct usage *u, const int32_t *row_of,
+	   struct arena *a)
 {
 	const struct flat *f = t->flat;
 
@@ -286,6 +325,7 @@ place_gaps(struct task *t, const struct usage *u, const int32_t *row_of)
 		to->out = row_of[out];
 		to->until = 2 * to->out + (out == x->r && x->r < f->steps);
 		to->begin = to->end = -1;
+		place_inner(t, u, row_of, g, a);
 	}
 }
 
@@ -343,7 +383,7 @@ fill_items(struct task *t, struct arena *a)
 		for (int32_t r = t->gap[g].in;
 		     t->state[g] == PIN_FREE && r < t->gap[g].out; r++)
 			add_item(&t->rows[r], f->gap[g].value, g, g,
-				 f->value[f->gap[g].value].size);
+				 through_weight(f, g, t->rows[r].step));
 }
 
 /* Paired first, then heavy first, then the one needed last, then by number. */
@@ -578,7 +618,7 @@ fill_rows(struct task *t, struct usage *u, struct arena *a)
 		row_of[s] = t->n_rows++;
 	}
 	row_of[f->steps] = t->n_rows;
-	place_gaps(t, u, row_of);
+	place_gaps(t, u, row_of, a);
 	fill_items(t, a);
 	for (int32_t r = 0; r < t->n_rows; r++) {
 		fill_edges(t, &t->rows[r], u, a);

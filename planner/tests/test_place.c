@@ -515,7 +515,7 @@ main(void)
 	tcase_add_test(c, bad_problems_are_refused_in_words);
 	tcase_add_loop_test(c, brute_force_agrees, 0, 32);
 	tcase_add_test(c, a_curve_is_the_staircase_of_all_sizes);
-	tcase_add_loop_test(c, weights_are_placed_together_with_activations, 0, 1);
+	tcase_add_loop_test(c, weights_are_placed_together_with_activations, 0, 2);
 	tcase_add_test(c, the_same_question_gets_the_same_answer);
 	tcase_add_test(c, more_sram_never_costs_more_even_at_the_limit);
 	suite_add_tcase(s, c);
