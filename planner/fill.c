@@ -4,13 +4,29 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "planner/fill_sums.h"
 
-/* Sums of small weights that are known beforehand, and nodes of the search. */
-enum { SUMS_MAX = 1 << 14, NODES_MAX = 20000 };
+/*
+ * Sums of small weights that are known beforehand; nodes of the search before
+ * all sums are asked, and in all; items of other rates that are tried out.
+ */
+enum { SUMS_MAX = 1 << 14, NODES_FIRST = 50, NODES_MAX = 20000, OTHERS_MAX = 10 };
 
 struct item {
 	int64_t size, saves;
 	int32_t weight;
+};
+
+/*
+ * All sums of the items that share the commonest rate, which are consecutive;
+ * the others, before and after them, are tried out.
+ */
+struct exact {
+	bool tried;
+	struct fill_sums *sums; /* NULL: too many */
+	int64_t *sizes;
+	int32_t first, n, n_others;
+	uint8_t *taken; /* scratch */
 };
 
 struct filler {
@@ -28,6 +44,8 @@ struct filler {
 	int64_t small_units;
 	uint8_t *taken, *best; /* scratch of one search */
 	int32_t *stack;
+	struct exact *exact;
+	struct arena *arena;
 };
 
 static int
@@ -143,6 +161,8 @@ fill_open(const struct weight *w, int32_t n, int64_t alignment, struct arena *a)
 	f->taken = arena_new(a, uint8_t, (size_t)f->n_items + 1);
 	f->best = arena_new(a, uint8_t, (size_t)f->n_items + 1);
 	f->stack = arena_new(a, int32_t, (size_t)f->n_items + 1);
+	f->exact = arena_new(a, struct exact, 1);
+	f->arena = a;
 	return f;
 }
 
@@ -188,7 +208,7 @@ struct search {
 	const struct filler *f;
 	int64_t room, saves; /* under the items on the stack */
 	int64_t best_saves, best_sum, bound;
-	int32_t depth, nodes;
+	int32_t depth, nodes, nodes_max;
 };
 
 static int64_t
@@ -265,7 +285,8 @@ search_run(struct search *s)
 					take(s, i);
 			leaf(s);
 		}
-		if (s->best_saves >= s->bound || s->nodes++ >= NODES_MAX || !s->depth)
+		if (s->best_saves >= s->bound || s->nodes++ >= s->nodes_max ||
+		    !s->depth)
 			break;
 		i = after_equal(f, give_back(s));
 	}
@@ -293,10 +314,130 @@ keep(const struct search *s, uint8_t *resident, struct fill *out)
 	}
 }
 
+/* --- all sums --- */
+
+static bool
+same_rate(const struct item *a, const struct item *b)
+{
+	return (__int128)a->saves * b->size == (__int128)b->saves * a->size;
+}
+
+/* The longest run of items of one rate. */
+static void
+commonest_rate(const struct filler *f, struct exact *x)
+{
+	int32_t i, from = 0;
+
+	for (i = 1; i <= f->n_items; i++) {
+		if (i < f->n_items && same_rate(&f->items[from], &f->items[i]))
+			continue;
+		if (i - from > x->n) {
+			x->first = from;
+			x->n = i - from;
+		}
+		from = i;
+	}
+	x->n_others = f->n_items - x->n;
+}
+
+static void
+work_out_sums(const struct filler *f)
+{
+	struct exact *x = f->exact;
+	int32_t i;
+
+	if (x->tried)
+		return;
+	x->tried = true;
+	commonest_rate(f, x);
+	if (!x->n || x->n_others > OTHERS_MAX)
+		return;
+	x->sizes = arena_new(f->arena, int64_t, (size_t)x->n);
+	x->taken = arena_new(f->arena, uint8_t, (size_t)x->n);
+	for (i = 0; i < x->n; i++)
+		x->sizes[i] = f->items[x->first + i].size;
+	x->sums = sums_open(x->sizes, x->n, f->arena);
+}
+
+/* Number k of those that are not of the commonest rate. */
+static const struct item *
+other(const struct filler *f, int32_t k)
+{
+	const struct exact *x = f->exact;
+
+	return &f->items[k < x->first ? k : k + x->n];
+}
+
+/* With these others, one bit each: what is saved, and the sum beside them. */
+static int64_t
+saves_with(const struct filler *f, uint32_t others, int64_t room, int64_t *sum)
+{
+	const struct exact *x = f->exact;
+	const struct item *one = &f->items[x->first];
+	int64_t saves = 0;
+	int32_t k;
+
+	for (k = 0; k < x->n_others; k++)
+		if (others >> k & 1) {
+			room -= other(f, k)->size;
+			saves += other(f, k)->saves;
+		}
+	if (room < 0)
+		return -1;
+	*sum = sums_best(x->sums, room);
+	return saves + (int64_t)((__int128)*sum * one->saves / one->size);
+}
+
+/* The best there is; its items are marked and counted. */
+static int64_t
+best_of_sums(const struct filler *f, int64_t room, uint8_t *resident, struct fill *out)
+{
+	const struct exact *x = f->exact;
+	int64_t best = -1, best_sum = 0, sum = 0, saves;
+	uint32_t set, best_set = 0;
+	int32_t i;
+
+	for (set = 0; set < UINT32_C(1) << x->n_others; set++) {
+		saves = saves_with(f, set, room, &sum);
+		if (saves <= best)
+			continue;
+		best = saves;
+		best_sum = sum;
+		best_set = set;
+	}
+	for (i = 0; i < x->n_others; i++)
+		if (best_set >> i & 1) {
+			resident[other(f, i)->weight] = 1;
+			out->bytes += other(f, i)->size;
+		}
+	sums_take(x->sums, best_sum, x->taken);
+	for (i = 0; i < x->n; i++)
+		resident[f->items[x->first + i].weight] |= x->taken[i];
+	out->bytes += best_sum;
+	return best;
+}
+
+/* True when the sums gave the answer. */
+static bool
+ask_sums(const struct search *s, uint8_t *resident, struct fill *out)
+{
+	const struct filler *f = s->f;
+
+	work_out_sums(f);
+	if (!f->exact->sums)
+		return false;
+	out->saved = f->pinned_saves + best_of_sums(f, s->room, resident, out);
+	out->bound = out->saved;
+	return true;
+}
+
 void
 fill_room(const struct filler *f, int64_t room, uint8_t *resident, struct fill *out)
 {
-	struct search s = {.f = f, .room = room - f->pinned, .best_saves = -1};
+	struct search s = {.f = f,
+			   .room = room - f->pinned,
+			   .best_saves = -1,
+			   .nodes_max = NODES_FIRST};
 	int32_t i;
 
 	*out = (struct fill){.feasible = room >= f->pinned};
@@ -309,7 +450,14 @@ fill_room(const struct filler *f, int64_t room, uint8_t *resident, struct fill *
 	out->bytes = f->pinned;
 	s.bound = fraction(f, 0, s.room);
 	search_run(&s);
+	if (s.nodes > s.nodes_max) {
+		if (ask_sums(&s, resident, out))
+			return;
+		s.nodes = 0;
+		s.nodes_max = NODES_MAX;
+		search_run(&s);
+	}
 	keep(&s, resident, out);
 	out->saved = f->pinned_saves + s.best_saves;
-	out->bound = s.nodes > NODES_MAX ? f->pinned_saves + s.bound : out->saved;
+	out->bound = s.nodes > s.nodes_max ? f->pinned_saves + s.bound : out->saved;
 }

@@ -5,7 +5,9 @@
  * so every byte of room saves a byte of traffic.  Large weights are searched
  * over, small ones fill what is left: all sums of theirs are known beforehand.
  * The search ends at once when it reaches the bound, which it nearly always
- * does; where its limit ends it, the answer is not proven.
+ * does.  Where it does not soon, all sums of all weights are worked out, once
+ * (planner/fill_sums.h); where they are too many, the search goes on to its
+ * limit, and an answer that stops there is not proven.
  */
 #ifndef PLANNER_FILL_H
 #define PLANNER_FILL_H
@@ -21,7 +23,10 @@ struct fill {
 	int64_t bound; /* no choice saves more; proven when equal to saved */
 };
 
-/* The weights must live as long as the filler. */
+/*
+ * The weights must live as long as the filler.  It takes more of the arena the
+ * first time that it needs all sums.
+ */
 struct filler *fill_open(const struct weight *, int32_t n, int64_t alignment,
 			 struct arena *);
 

@@ -96,6 +96,7 @@ sweep_open(struct sweep **out, const struct analysis *a, const struct target *t,
 	s->timer = timer_open(a, t, arena);
 	add_compulsory(s);
 	points_make(s);
+	scratch_make(s);
 	*out = s;
 	return OK;
 }

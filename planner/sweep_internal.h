@@ -7,11 +7,17 @@
 #include "planner/fill.h"
 #include "planner/sweep.h"
 
+/* What a point packs to at one batch; -1: it does not pack. */
+struct height {
+	int64_t batch, bytes;
+	struct height *next;
+};
+
 /* A point of the curve, and what follows from it once. */
 struct sweep_point {
 	const struct placement *placement;
 	const struct load *loads; /* per step, weights apart; NULL until asked for */
-	int64_t height;           /* packed; 0 until asked for, -1 does not pack */
+	struct height *heights;   /* packed so far, the latest first */
 };
 
 struct sweep {
@@ -28,12 +34,18 @@ struct sweep {
 	const struct filler *filler;
 	const struct timer *timer;
 	int64_t price;
+	/* scratch of one cell: cells take nothing from the arena but sums */
+	int64_t *cost;
+	bool *packed;
+	uint8_t *resident, *other_resident;
+	struct load *loads;
 	struct arena *arena;
 	struct diags *diags;
 };
 
 /* Builds the curve's points; what each moves. */
 void points_make(struct sweep *);
+void scratch_make(struct sweep *);
 
 /* The height that point i packs to at a batch, -1 when it does not pack. */
 enum status point_height(const struct sweep *, int32_t i, int64_t batch, int64_t *);

@@ -76,17 +76,37 @@ height_at(const struct sweep *s, int32_t i, int64_t batch, int64_t *height)
 	return OK;
 }
 
+/* Without alignment one item's height scales as well. */
 enum status
 point_height(const struct sweep *s, int32_t i, int64_t batch, int64_t *height)
 {
-	struct sweep_point *x = &s->points[i];
+	int64_t at = s->target->alignment > 1 ? batch : s->base_batch;
+	struct height *h = s->points[i].heights;
 
-	if (s->target->alignment > 1)
-		return height_at(s, i, batch, height);
-	if (!x->height)
-		TRY(height_at(s, i, s->base_batch, &x->height));
-	*height = x->height < 0 ? -1 : mul_sat(x->height, batch);
+	while (h && h->batch != at)
+		h = h->next;
+	if (!h) {
+		h = arena_new(s->arena, struct height, 1);
+		h->batch = at;
+		h->next = s->points[i].heights;
+		s->points[i].heights = h;
+		TRY(height_at(s, i, at, &h->bytes));
+	}
+	*height = h->bytes < 0 ? -1 : mul_sat(h->bytes, batch / at);
 	return OK;
+}
+
+void
+scratch_make(struct sweep *s)
+{
+	size_t points = (size_t)s->curve->n + 1,
+	       weights = (size_t)s->base.n_weights + 1;
+
+	s->cost = arena_new(s->arena, int64_t, points);
+	s->packed = arena_new(s->arena, bool, points);
+	s->resident = arena_new(s->arena, uint8_t, weights);
+	s->other_resident = arena_new(s->arena, uint8_t, weights);
+	s->loads = arena_new(s->arena, struct load, (size_t)s->base.problem.steps + 1);
 }
 
 /* --- one cell --- */
@@ -96,7 +116,9 @@ struct search {
 	int64_t batch, sram;
 	int64_t *cost; /* per point: at least, or exactly once it is packed */
 	bool *packed;
-	uint8_t *resident;
+	int32_t last;     /* the point packed last, */
+	struct fill fill; /* and its weights */
+	int64_t height;
 };
 
 /* What the weights cost at least, or INT64_MAX when there is no room. */
@@ -130,19 +152,18 @@ static enum status
 pack(struct search *x, int32_t i)
 {
 	const struct sweep *s = x->s;
-	int64_t height;
-	struct fill fill;
 
-	TRY(point_height(s, i, x->batch, &height));
+	TRY(point_height(s, i, x->batch, &x->height));
 	x->packed[i] = true;
 	x->cost[i] = INT64_MAX;
-	if (height < 0 || height > x->sram)
+	if (x->height < 0 || x->height > x->sram)
 		return OK;
-	fill_room(s->filler, x->sram - height, x->resident, &fill);
-	if (fill.feasible)
-		x->cost[i] = add_sat(
-			mul_sat(s->curve->points[i].cost, x->batch),
-			mul_sat(fill_traffic(s->filler) - fill.saved, s->price));
+	fill_room(s->filler, x->sram - x->height, s->resident, &x->fill);
+	x->last = i;
+	if (x->fill.feasible)
+		x->cost[i] = add_sat(mul_sat(s->curve->points[i].cost, x->batch),
+				     mul_sat(fill_traffic(s->filler) - x->fill.saved,
+					     s->price));
 	return OK;
 }
 
@@ -180,7 +201,7 @@ bound_of(const struct search *x, int64_t cost)
 		weights = weights_at_least(x, bound);
 		if (add_sat(mul_sat(p->lower_bound, x->batch), weights) >= least)
 			continue;
-		fill_room(s->filler, x->sram - bound, x->resident, &fill);
+		fill_room(s->filler, x->sram - bound, s->other_resident, &fill);
 		weights = mul_sat(fill_traffic(s->filler) - fill.bound, s->price);
 		least = min_i64(least,
 				add_sat(mul_sat(p->lower_bound, x->batch), weights));
@@ -202,15 +223,17 @@ cell_time(const struct search *x, int32_t point, struct sweep_cell *c)
 {
 	const struct sweep *s = x->s;
 	int32_t steps = s->base.problem.steps, i, k;
-	struct load *loads = arena_new(s->arena, struct load, (size_t)steps + 1);
+	struct load *loads = s->loads;
 	const struct weight *w;
 	struct schedule_time time;
 
+	if (timer_silent(s->timer))
+		return;
 	for (i = 0; i < steps; i++)
 		scale_load(&loads[i], &s->points[point].loads[i], x->batch);
 	for (i = 0; i < s->base.n_weights; i++) {
 		w = &s->base.weights[i];
-		for (k = 0; !x->resident[i] && k < w->n_events; k++)
+		for (k = 0; !s->resident[i] && k < w->n_events; k++)
 			loads[w->events[k].step].weights += w->size;
 	}
 	time_schedule(s->timer, loads, x->batch, &time, NULL);
@@ -220,53 +243,45 @@ cell_time(const struct search *x, int32_t point, struct sweep_cell *c)
 	c->energy_pj = time.energy_pj;
 }
 
-static void
-fill_cell(struct search *x, int32_t point, int64_t height, struct sweep_cell *c)
+static enum status
+fill_cell(struct search *x, int32_t point, struct sweep_cell *c)
 {
 	const struct sweep *s = x->s;
 	const struct curve_point *p = &s->curve->points[point];
 	int64_t bound = bound_of(x, x->cost[point]);
-	struct fill fill;
 	int32_t i;
 
-	fill_room(s->filler, x->sram - height, x->resident, &fill);
+	if (x->last != point)
+		TRY(pack(x, point));
 	c->fits = true;
 	c->point = point;
 	c->moved = s->moved[point];
 	c->scale = x->batch;
-	c->weights = fill_traffic(s->filler) - fill.saved;
+	c->weights = fill_traffic(s->filler) - x->fill.saved;
 	c->dram_bytes = mul_sat(p->dram_bytes, x->batch) + c->weights;
 	c->optimal = bound >= x->cost[point];
 	c->lower_bound = s->options->plan.energy ? mul_sat(s->compulsory, x->batch)
 						 : min_i64(bound, c->dram_bytes);
 	for (i = 0; i < s->base.n_weights; i++)
-		if (x->resident[i])
+		if (s->resident[i])
 			c->resident_weights += s->base.weights[i].size;
 	c->peak = mul_sat(p->sram, x->batch) + c->resident_weights;
 	cell_time(x, point, c);
+	return OK;
 }
 
 enum status
 scaled_cell(const struct sweep *s, int64_t batch, int64_t sram, struct sweep_cell *c)
 {
-	struct arena_mark m = arena_mark(s->arena);
-	size_t n = (size_t)s->curve->n + 1;
 	struct search x = {.s = s,
 			   .batch = batch,
 			   .sram = sram,
-			   .cost = arena_new(s->arena, int64_t, n),
-			   .packed = arena_new(s->arena, bool, n),
-			   .resident = arena_new(s->arena, uint8_t,
-						 (size_t)s->base.n_weights + 1)};
-	int64_t height;
+			   .cost = s->cost,
+			   .packed = s->packed,
+			   .last = -1};
 	int32_t best;
 
 	open_search(&x);
 	TRY(best_point(&x, &best));
-	if (best >= 0) {
-		TRY(point_height(s, best, batch, &height));
-		fill_cell(&x, best, height, c);
-	}
-	arena_rewind(s->arena, m);
-	return OK;
+	return best < 0 ? OK : fill_cell(&x, best, c);
 }

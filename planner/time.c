@@ -127,6 +127,15 @@ timer_missing(const struct timer *t)
 	return t->missing;
 }
 
+bool
+timer_silent(const struct timer *t)
+{
+	const struct target *x = t->target;
+
+	return t->missing && (x->dram_read_pj <= 0 || x->dram_write_pj <= 0) &&
+	       x->sram_pj <= 0;
+}
+
 static double
 at_batch(const struct timer *t, const struct footprint *f, int64_t batch)
 {

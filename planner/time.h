@@ -75,6 +75,9 @@ struct timer *timer_open(const struct analysis *, const struct target *,
 /* Why there is no time, or NULL. */
 const char *timer_missing(const struct timer *);
 
+/* Neither a time nor an energy can be known. */
+bool timer_silent(const struct timer *);
+
 /* One load per step, of a plan's transfers. */
 const struct load *loads_of_plan(const struct plan *, const struct analysis *,
 				 struct arena *);
