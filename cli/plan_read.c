@@ -10,18 +10,11 @@ bad_plan(struct request *r, const char *what, const char *found)
 }
 
 enum status
-plan_load(json_t **j, const char *path, const char *format, struct request *r)
+plan_accept(const json_t *j, const char *path, const char *format, struct request *r)
 {
-	const char *found, *version;
-	json_error_t e;
+	const char *found = json_string_value(json_object_get(j, "format"));
+	const char *version = json_string_value(json_object_get(j, "format_version"));
 
-	*j = !strcmp(path, "-") ? json_loadf(stdin, JSON_REJECT_DUPLICATES, &e)
-				: json_load_file(path, JSON_REJECT_DUPLICATES, &e);
-	if (!*j)
-		return diag_error(r->diags, ERR_INPUT, "bad-json", "%s:%d: %s", path,
-				  e.line, e.text);
-	found = json_string_value(json_object_get(*j, "format"));
-	version = json_string_value(json_object_get(*j, "format_version"));
 	if (!found || strcmp(found, format))
 		return diag_error(r->diags, ERR_INPUT, "bad-format",
 				  "%s: the format is '%s', wanted '%s'", path,
@@ -31,6 +24,19 @@ plan_load(json_t **j, const char *path, const char *format, struct request *r)
 				  "%s: format_version is '%s'; this program reads 1.x",
 				  path, version ? version : "missing");
 	return OK;
+}
+
+enum status
+plan_load(json_t **j, const char *path, const char *format, struct request *r)
+{
+	json_error_t e;
+
+	*j = !strcmp(path, "-") ? json_loadf(stdin, JSON_REJECT_DUPLICATES, &e)
+				: json_load_file(path, JSON_REJECT_DUPLICATES, &e);
+	if (!*j)
+		return diag_error(r->diags, ERR_INPUT, "bad-json", "%s:%d: %s", path,
+				  e.line, e.text);
+	return plan_accept(*j, path, format, r);
 }
 
 enum status

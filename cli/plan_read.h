@@ -16,6 +16,10 @@
 enum status plan_load(json_t **, const char *path, const char *format,
 		      struct request *);
 
+/* The check of format and version alone. */
+enum status plan_accept(const json_t *, const char *path, const char *format,
+			struct request *);
+
 /* The "options" of a plan, as if they had been on the command line. */
 enum status plan_read_options(const json_t *, struct request *);
 

@@ -4,16 +4,22 @@
 #include "planner/pipeline.h"
 
 enum status
-plan_open(struct plan_report *p, const struct model_input *m)
+plan_analyse(struct plan_report *p, const struct model_input *m)
 {
 	struct request *r = p->request;
 
-	TRY(setup_target(r, &p->target));
 	if (!m->bytes)
 		return pipeline_analyse(&p->analysis, m->name, &r->bindings, r->level,
 					r->arena, r->diags);
 	return pipeline_analyse_bytes(&p->analysis, m->bytes, m->n, m->name,
 				      &r->bindings, r->level, r->arena, r->diags);
+}
+
+enum status
+plan_open(struct plan_report *p, const struct model_input *m)
+{
+	TRY(setup_target(p->request, &p->target));
+	return plan_analyse(p, m);
 }
 
 enum status

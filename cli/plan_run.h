@@ -20,6 +20,9 @@ struct model_input {
 /* The target, and the analysis; its graph is NULL when there is none. */
 enum status plan_open(struct plan_report *, const struct model_input *);
 
+/* The analysis alone, for a target that is known. */
+enum status plan_analyse(struct plan_report *, const struct model_input *);
+
 /* A plan for each batch asked for. */
 enum status plan_batches(struct plan_report *);
 

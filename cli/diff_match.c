@@ -1,0 +1,373 @@
+#include "cli/diff_match.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/num.h"
+
+/* How alike layers must be in a round. */
+enum likeness { STRICT, LOOSE, BASE };
+
+static const struct round {
+	int radius;
+	enum likeness likeness;
+	bool named;  /* the name has to be the same as well */
+	bool unique; /* pair what is unique; else only neighbours of pairs */
+} rounds[] = {
+	{4, STRICT, true, true},  {4, STRICT, false, true}, {2, STRICT, true, true},
+	{2, STRICT, false, true}, {1, STRICT, true, true},  {1, STRICT, false, true},
+	{0, STRICT, true, true},  {0, STRICT, false, true}, {2, LOOSE, true, true},
+	{2, LOOSE, false, true},  {0, LOOSE, true, true},   {1, LOOSE, false, true},
+	{0, LOOSE, false, false}, {0, BASE, true, true},    {0, BASE, false, false},
+};
+
+struct matcher {
+	const struct outline *o[2];
+	struct match *m;
+	uint64_t *key[2], *next[2];
+	struct pair {
+		int32_t old, now;
+	} * pairs; /* all, in the order they were found */
+	int32_t n_pairs, n_walked;
+	struct arena *arena;
+};
+
+static uint64_t
+mix(uint64_t a, uint64_t b)
+{
+	uint64_t pair[2] = {a, b};
+
+	return hash_bytes(pair, sizeof(pair), HASH_SEED);
+}
+
+static uint64_t
+mix_name(uint64_t a, const char *name)
+{
+	return mix(a, hash_bytes(name, strlen(name), HASH_SEED));
+}
+
+/* Which operand of a layer a value is. */
+static int32_t
+operand(const struct outline *o, int32_t layer, int32_t value)
+{
+	int32_t k;
+
+	for (k = 0; k < o->layers[layer].n_inputs; k++)
+		if (o->layers[layer].inputs[k] == value)
+			return k;
+	return -1;
+}
+
+/* --- surroundings --- */
+
+static uint64_t
+above(const struct outline *o, const uint64_t *key, const struct outline_layer *l,
+      enum likeness like)
+{
+	const struct outline_value *v;
+	uint64_t sum = 0;
+	int32_t k;
+
+	for (k = 0; k < l->n_inputs; k++) {
+		if (l->inputs[k] < 0)
+			continue;
+		v = &o->values[l->inputs[k]];
+		if (v->def >= 0)
+			sum = mix(sum, mix(key[v->def], (uint64_t)v->output));
+		else
+			sum = mix(sum, like == STRICT ? mix_name(1, v->type) : 1);
+	}
+	return sum;
+}
+
+static uint64_t
+below(const struct outline *o, const uint64_t *key, const struct outline_layer *l)
+{
+	const struct outline_value *v;
+	uint64_t sum = 0;
+	int32_t k, u;
+
+	for (k = 0; k < l->n_outputs; k++) {
+		if (l->outputs[k] < 0)
+			continue;
+		v = &o->values[l->outputs[k]];
+		sum += v->is_output;
+		for (u = 0; u < v->n_uses; u++)
+			sum += mix(
+				key[v->uses[u]],
+				(uint64_t)(operand(o, v->uses[u], l->outputs[k]) * 64 +
+					   k));
+	}
+	return sum;
+}
+
+static void
+find_keys(struct matcher *x, int side, int radius, enum likeness like)
+{
+	const struct outline *o = x->o[side];
+	const struct outline_layer *l;
+	uint64_t *swap;
+	int32_t i;
+
+	for (i = 0; i < o->n_layers; i++) {
+		l = &o->layers[i];
+		x->key[side][i] = like == STRICT  ? l->strict
+				  : like == LOOSE ? l->loose
+						  : l->base;
+	}
+	while (radius-- > 0) {
+		for (i = 0; i < o->n_layers; i++) {
+			l = &o->layers[i];
+			x->next[side][i] = mix(
+				mix(x->key[side][i], above(o, x->key[side], l, like)),
+				below(o, x->key[side], l));
+		}
+		swap = x->key[side];
+		x->key[side] = x->next[side];
+		x->next[side] = swap;
+	}
+}
+
+/* --- pairs --- */
+
+static void
+pair(struct matcher *x, int32_t old, int32_t now)
+{
+	x->m->layers[0][old] = now;
+	x->m->layers[1][now] = old;
+	x->pairs[x->n_pairs++] = (struct pair){old, now};
+}
+
+struct entry {
+	uint64_t key;
+	int32_t side, layer;
+};
+
+static int
+by_key(const void *pa, const void *pb)
+{
+	const struct entry *a = pa, *b = pb;
+
+	if (a->key != b->key)
+		return a->key < b->key ? -1 : 1;
+	if (a->side != b->side)
+		return a->side - b->side;
+	return a->layer < b->layer ? -1 : a->layer > b->layer;
+}
+
+static void
+pair_unique(struct matcher *x, bool named)
+{
+	size_t most = (size_t)x->o[0]->n_layers + (size_t)x->o[1]->n_layers, n = 0, i;
+	struct entry *e = arena_new(x->arena, struct entry, most + 2);
+	int32_t side, k;
+
+	for (side = 0; side < 2; side++)
+		for (k = 0; k < x->o[side]->n_layers; k++) {
+			if (x->m->layers[side][k] != UNMATCHED)
+				continue;
+			e[n++] = (struct entry){
+				named ? mix_name(x->key[side][k],
+						 x->o[side]->layers[k].name)
+				      : x->key[side][k],
+				side, k};
+		}
+	qsort(e, n, sizeof(*e), by_key);
+	for (i = 0; i + 1 < n; i++)
+		if (e[i].key == e[i + 1].key && !e[i].side && e[i + 1].side &&
+		    (!i || e[i - 1].key != e[i].key) &&
+		    (i + 2 == n || e[i + 2].key != e[i].key))
+			pair(x, e[i].layer, e[i + 1].layer);
+}
+
+/* The unmatched readers of a value that have a key, as the same operand. */
+static int32_t
+alike(const struct matcher *x, int side, int32_t value, uint64_t key, int32_t place,
+      int32_t *list)
+{
+	const struct outline_value *v = &x->o[side]->values[value];
+	int32_t i, n = 0;
+
+	for (i = 0; i < v->n_uses; i++)
+		if (x->m->layers[side][v->uses[i]] == UNMATCHED &&
+		    x->key[side][v->uses[i]] == key &&
+		    operand(x->o[side], v->uses[i], value) == place)
+			list[n++] = v->uses[i];
+	return n;
+}
+
+enum { READERS_MAX = 64 }; /* a value with more is no guide */
+
+/* Pairs the readers of two values that are one. */
+static void
+pair_readers(struct matcher *x, int32_t old, int32_t now)
+{
+	const struct outline_value *v = &x->o[0]->values[old];
+	int32_t a[READERS_MAX], b[READERS_MAX], i, k, n;
+
+	if (v->n_uses > READERS_MAX || x->o[1]->values[now].n_uses > READERS_MAX)
+		return;
+	for (i = 0; i < v->n_uses; i++) {
+		int32_t u = v->uses[i], place = operand(x->o[0], u, old);
+		uint64_t key = x->key[0][u];
+
+		if (x->m->layers[0][u] != UNMATCHED)
+			continue;
+		n = alike(x, 0, old, key, place, a);
+		if (n != alike(x, 1, now, key, place, b))
+			continue;
+		for (k = 0; k < n; k++)
+			pair(x, a[k], b[k]);
+	}
+}
+
+/* Pairs the layers that make two values that are one. */
+static void
+pair_makers(struct matcher *x, int32_t old, int32_t now)
+{
+	int32_t a = x->o[0]->values[old].def, b = x->o[1]->values[now].def;
+
+	if (a < 0 || b < 0 || x->m->layers[0][a] != UNMATCHED ||
+	    x->m->layers[1][b] != UNMATCHED || x->key[0][a] != x->key[1][b] ||
+	    x->o[0]->values[old].output != x->o[1]->values[now].output)
+		return;
+	pair(x, a, b);
+}
+
+static void
+walk(struct matcher *x, const struct pair *p)
+{
+	const struct outline_layer *a = &x->o[0]->layers[p->old],
+				   *b = &x->o[1]->layers[p->now];
+	int32_t k;
+
+	for (k = 0; k < a->n_outputs && k < b->n_outputs; k++)
+		if (a->outputs[k] >= 0 && b->outputs[k] >= 0)
+			pair_readers(x, a->outputs[k], b->outputs[k]);
+	if (a->n_inputs != b->n_inputs)
+		return;
+	for (k = 0; k < a->n_inputs; k++)
+		if (a->inputs[k] >= 0 && b->inputs[k] >= 0)
+			pair_makers(x, a->inputs[k], b->inputs[k]);
+}
+
+static void
+play(struct matcher *x, const struct round *r)
+{
+	find_keys(x, 0, r->radius, r->likeness);
+	find_keys(x, 1, r->radius, r->likeness);
+	if (r->unique)
+		pair_unique(x, r->named);
+	if (r->named)
+		return;
+	for (x->n_walked = 0; x->n_walked < x->n_pairs; x->n_walked++)
+		walk(x, &x->pairs[x->n_walked]);
+}
+
+/* --- values --- */
+
+static void
+pair_values(struct match *m, int32_t old, int32_t now)
+{
+	if (old < 0 || now < 0 || m->values[0][old] != UNMATCHED ||
+	    m->values[1][now] != UNMATCHED)
+		return;
+	m->values[0][old] = now;
+	m->values[1][now] = old;
+}
+
+/* What matched layers make, and then the inputs that they read. */
+static void
+values_by_layer(struct matcher *x)
+{
+	const struct outline_layer *a, *b;
+	int32_t i, k, v, w;
+
+	for (i = 0; i < x->n_pairs; i++) {
+		a = &x->o[0]->layers[x->pairs[i].old];
+		b = &x->o[1]->layers[x->pairs[i].now];
+		for (k = 0; k < a->n_outputs && k < b->n_outputs; k++)
+			pair_values(x->m, a->outputs[k], b->outputs[k]);
+		for (k = 0; k < a->n_inputs && k < b->n_inputs; k++) {
+			v = a->inputs[k];
+			w = b->inputs[k];
+			if (v >= 0 && w >= 0 && x->o[0]->values[v].def < 0 &&
+			    x->o[1]->values[w].def < 0)
+				pair_values(x->m, v, w);
+		}
+	}
+}
+
+static void
+values_by_name(struct matcher *x, bool inputs_only)
+{
+	struct names *names = names_new(x->arena);
+	const struct outline *a = x->o[0], *b = x->o[1];
+	int32_t i, k;
+
+	for (i = 0; i < b->n_values; i++)
+		if (!inputs_only || b->values[i].def < 0)
+			names_put(names, b->values[i].name, i);
+	for (i = 0; i < a->n_values; i++) {
+		k = names_get(names, a->values[i].name);
+		if (k >= 0 && (!inputs_only || a->values[i].def < 0))
+			pair_values(x->m, i, k);
+	}
+}
+
+/* Plans know no layers: what is left is matched by size and lifetime, in order. */
+static void
+values_by_order(struct matcher *x)
+{
+	const struct outline_value *v, *w;
+	int32_t i, k;
+
+	for (i = 0; i < x->o[0]->n_values; i++) {
+		v = &x->o[0]->values[i];
+		for (k = 0; k < x->o[1]->n_values; k++) {
+			w = &x->o[1]->values[k];
+			if (x->m->values[1][k] == UNMATCHED && v->bytes == w->bytes &&
+			    v->from == w->from && v->to == w->to) {
+				pair_values(x->m, i, k);
+				break;
+			}
+		}
+	}
+}
+
+static int32_t *
+unmatched(struct arena *a, int32_t n)
+{
+	int32_t *list = arena_new(a, int32_t, (size_t)n + 1), i;
+
+	for (i = 0; i < n; i++)
+		list[i] = UNMATCHED;
+	return list;
+}
+
+void
+match_outlines(struct match *m, const struct outline *old, const struct outline *now,
+	       struct arena *arena)
+{
+	struct matcher x = {.o = {old, now}, .m = m, .arena = arena};
+	int32_t side;
+	size_t i, n;
+
+	for (side = 0; side < 2; side++) {
+		n = (size_t)x.o[side]->n_layers + 1;
+		m->layers[side] = unmatched(arena, x.o[side]->n_layers);
+		m->values[side] = unmatched(arena, x.o[side]->n_values);
+		x.key[side] = arena_new(arena, uint64_t, n);
+		x.next[side] = arena_new(arena, uint64_t, n);
+	}
+	x.pairs = arena_new(arena, struct pair, (size_t)old->n_layers + 1);
+	if (!old->analysis || !now->analysis) {
+		values_by_name(&x, false);
+		values_by_order(&x);
+		return;
+	}
+	for (i = 0; i < sizeof(rounds) / sizeof(*rounds); i++)
+		play(&x, &rounds[i]);
+	values_by_name(&x, true);
+	values_by_layer(&x);
+}
