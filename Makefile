@@ -4,7 +4,7 @@ B ?= build
 MODULES := base proto analyzer planner cli
 # What `make suites` runs: slower than a unit test, each a goal that prints what it
 # used and ends with a line `N passed, N failed[, N skipped]`.
-SUITES := conformance damage inspect-corpus place-optima
+SUITES := conformance damage inspect-corpus place-optima place-cbc place-wide
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -184,6 +184,12 @@ inspect-corpus: all
 	@$(if $(TIDEMARK_CORPUS),bench/inspect_corpus.sh,$(call SKIP,TIDEMARK_CORPUS))
 place-optima: $(B)/bench/place_optima
 	@$(if $(TIDEMARK_PROBLEMS),$< $(TIDEMARK_PROBLEMS)/placement,$(call SKIP,TIDEMARK_PROBLEMS))
+# New problems, against an integer program; skipped where cbc is missing.
+place-cbc: $(B)/bench/place_cbc
+	@$< 240
+# Wide synthetic problems: how many are proven.
+place-wide: $(B)/bench/place_synthetic
+	@$<
 
 lint:
 	@.ci/lint $(MODULES)

@@ -176,5 +176,6 @@ main(int argc, char **argv)
 	       "%.3f s of CPU, worst %.1f ms, work %" PRId64 "\n",
 	       t.problems, t.instances, t.reached, t.proven, t.wrong, t.seconds,
 	       t.worst * 1e3, t.work);
+	printf("%d passed, %d failed\n", t.instances - t.wrong, t.wrong);
 	return t.wrong > 0 || t.instances == 0;
 }

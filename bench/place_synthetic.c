@@ -106,5 +106,6 @@ main(int argc, char **argv)
 	       t.n, t.infeasible, t.proven, 100.0 * t.proven / t.n, t.wrong,
 	       t.n > t.proven ? t.gaps / (t.n - t.proven) : 0, t.worst, t.ms[t.n / 2],
 	       t.ms[t.n * 9 / 10], t.ms[t.n - 1]);
+	printf("%d passed, %d failed\n", t.n - t.wrong, t.wrong);
 	return t.wrong > 0;
 }
