@@ -55,6 +55,25 @@ same_dims(const struct type *a, const struct type *b)
 	return true;
 }
 
+static int64_t
+place_of(const struct type *from)
+{
+	return mul_sat(product(from->dims, from->batch), max_i64(from->outer, 1));
+}
+
+/*
+ * The same dims, but where the batch was multiplied into a number there is
+ * now a written one, and -1 for the batch.
+ */
+static bool
+reopened(const struct infer *in, const struct type *from, const struct type *y,
+	 int32_t open)
+{
+	return open >= 0 && open != from->batch && y->dims[open] == in->graph->batch &&
+	       y->dims[from->batch] != in->graph->batch &&
+	       outer_in(in, y, open, place_of(from)) == 1;
+}
+
 /* The axis that is the batch and nothing else: at its old index, or the first. */
 static int32_t
 pure_axis(const struct infer *in, const struct type *from, const struct type *y,
@@ -129,12 +148,12 @@ infer_reshape_batch(const struct infer *in, const struct type *from, int32_t ope
 			y->batch = returned(in, y);
 		return;
 	}
-	if (y->batch < 0 && same_dims(from, y)) {
+	if (y->batch < 0 && same_dims(from, y) && !reopened(in, from, y, open)) {
 		y->batch = from->batch;
 		y->outer = from->outer;
 		return;
 	}
-	place = mul_sat(product(from->dims, from->batch), max_i64(from->outer, 1));
+	place = place_of(from);
 	if (place <= 0) {
 		y->batch = kept_axis(in, from, y);
 		return;
