@@ -102,7 +102,7 @@ look(struct infer *in, const struct value *v, struct survey *s)
 	int64_t first = dim_of(v, 0);
 
 	s->n += rank >= 1;
-	s->lists_only &= rank < 2;
+	s->lists_only &= rank == 0 || rank == 1;
 	if (symbol) {
 		s->named |= named_batch(symbol->name);
 		s->symbolic |= !named_otherwise(symbol->name);

@@ -195,6 +195,7 @@ shape_zip_map(struct infer *in, struct node *node)
 {
 	const struct type *x = infer_input(in, node, 0);
 	struct type *y = infer_output_kind(in, node, 0, TYPE_SEQUENCE);
+	int64_t last = infer_ranked(x) && x->rank > 0 ? x->dims[x->rank - 1] : -1;
 
 	y->length = examples(x);
 	y->batch = batch_of(x) == BATCH_NONE ? BATCH_NONE : BATCH_VIRTUAL;
@@ -203,7 +204,7 @@ shape_zip_map(struct infer *in, struct node *node)
 				    .dtype = DTYPE_FLOAT,
 				    .rank = RANK_UNKNOWN,
 				    .batch = y->batch,
-				    .length = -1};
+				    .length = last};
 	return OK;
 }
 

@@ -135,9 +135,9 @@ sequence_bytes(const struct type *t, int64_t n, int64_t shipped)
 	return all;
 }
 
-/* A sparse tensor stores values, and an int64 for where each one is. */
+/* Values, and for each an int64 that says where it is, or its key. */
 static int64_t
-sparse_bytes(const struct type *t)
+pairs_bytes(const struct type *t)
 {
 	int64_t values = packed(t->length, rows[t->dtype].bits);
 
@@ -153,8 +153,8 @@ type_bytes_at(const struct type *t, int64_t n, int64_t shipped)
 		return sequence_bytes(t, n, shipped);
 	if (t->kind == TYPE_OPTIONAL)
 		return t->element ? type_bytes_at(t->element, n, shipped) : -1;
-	if (t->kind == TYPE_SPARSE && t->length >= 0)
-		return sparse_bytes(t);
+	if (t->kind == TYPE_MAP || (t->kind == TYPE_SPARSE && t->length >= 0))
+		return pairs_bytes(t);
 	elements = type_elements(t);
 	if (t->batch != BATCH_NONE)
 		elements = times(elements, n, shipped);

@@ -64,10 +64,10 @@ struct type {
 	int32_t rank;  /* RANK_UNKNOWN, or the number of dims */
 	int64_t *dims; /* each >= 0, or DIM_UNKNOWN */
 	int32_t batch;
-	int64_t outer;        /* what of the batch axis lies outside the copies: time in
-				 [time x batch, features]; 0 is 1, not stated */
-	bool bound;           /* dims are upper bounds: the size depends on data */
-	int64_t length;       /* of a sequence, or stored by a sparse; -1 unknown */
+	int64_t outer;  /* what of the batch axis lies outside the copies: time in
+			   [time x batch, features]; 0 is 1, not stated */
+	bool bound;     /* dims are upper bounds: the size depends on data */
+	int64_t length; /* of a sequence, stored by a sparse, in a map; -1 unknown */
 	struct type *element; /* of a sequence, optional or map: what all share */
 	struct type *items;   /* of a sequence whose length elements differ; or NULL */
 };
