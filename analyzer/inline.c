@@ -154,9 +154,9 @@ inline_call(struct build *b, const struct frame *caller, const struct node *call
 	int32_t i;
 
 	TRY(check_call(b, caller, def));
-	f.prefix = arena_printf(b->arena, "%s#%d/",
-				call->name[0] ? call->name : call->op_type,
-				(int)b->n_calls++);
+	f.prefix = arena_printf(
+		b->arena, "%s%s#%d/", call->name[0] ? "" : caller->prefix,
+		call->name[0] ? call->name : call->op_type, (int)b->n_calls++);
 	f.names = names_new(b->arena);
 	f.results = names_new(b->arena);
 	for (i = 0; i < def->n_inputs; i++)

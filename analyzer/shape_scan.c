@@ -92,6 +92,11 @@ turn(struct scan *s)
 		after = control_take(s->in, s->body, i);
 		if (after.type.kind != TYPE_UNKNOWN)
 			changed |= type_relax(&s->state[i].type, &after.type);
+		if (s->state[i].type.batch == BATCH_NONE &&
+		    after.type.batch != BATCH_NONE) {
+			s->state[i].type.batch = after.type.batch;
+			changed = true;
+		}
 	}
 	return changed;
 }
