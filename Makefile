@@ -197,6 +197,10 @@ lint:
 format:
 	clang-format -i $(wildcard $(foreach m,$(MODULES) testdata bench,$(m)/*.[ch] $(m)/tests/*.[ch]))
 
+# The page of operators, from the table itself.
+ops-page: $(B)/tidemark
+	$(Q){ cat docs/ops_head.md; $(B)/tidemark ops --format md; } >docs/ops.md
+
 # Measurements: each program under bench/ is built against the whole library; files
 # without a main() are what they share.
 BENCHES := $(patsubst %.c,$(B)/%,$(shell grep -l '^main\b' bench/*.c))
@@ -232,6 +236,7 @@ help:
 	@sed -n 's|\$$(B)|$(B)|g; s/^#: \{0,1\}//p' Makefile
 
 #: make                build $(B)/tidemark and $(B)/libtidemark.a
+#: make ops-page       rewrite docs/ops.md from the operator table
 #: make demo           plan a real model at batches 1, 8 and 32
 #: make check          all tests; the last line says N passed, N failed, N skipped
 #: make fuzz           try to break the reader for a minute (clang; FUZZ=... for more)
@@ -252,5 +257,5 @@ help:
 #:   make B=build-clang CONFIGURE='CC=clang WERROR=-Werror' check
 #:   make B=build-asan CONFIGURE='CC=clang SANITIZE=address,undefined' check
 
-.PHONY: all check suites $(SUITES) lint format bench benches fuzz demo models testdata clean distclean help \
+.PHONY: all ops-page check suites $(SUITES) lint format bench benches fuzz demo models testdata clean distclean help \
 	install uninstall dist $(TESTS) $(SUITES:%=suite/%)

@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "proto/write.h"
 #include "cli/diff.h"
 #include "cli/output.h"
 
@@ -30,7 +31,7 @@ cmd_diff(struct request *r)
 			continue;
 		text_open(&t, r->arena);
 		print_as(&t, &d, files[i], r);
-		TRY(output_file(r->files[files[i]], t.s, t.n, r->diags));
+		TRY(file_write(r->files[files[i]], t.s, t.n, r->diags));
 	}
 	return d.same ? OK : NO;
 }

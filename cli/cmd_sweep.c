@@ -7,7 +7,7 @@
 #include "base/num.h"
 #include "cli/command.h"
 #include "cli/out_sweep.h"
-#include "cli/output.h"
+#include "proto/write.h"
 #include "cli/progress.h"
 #include "cli/setup.h"
 #include "planner/pipeline.h"
@@ -228,7 +228,7 @@ write_files(struct campaign *c)
 
 	for (i = 0; i < sizeof(printed) / sizeof(*printed); i++)
 		if (r->files[printed[i]])
-			TRY(output_file(r->files[printed[i]], c->files[printed[i]].s,
+			TRY(file_write(r->files[printed[i]], c->files[printed[i]].s,
 					c->files[printed[i]].n, r->diags));
 	return OK;
 }

@@ -518,9 +518,11 @@ options_read(struct request *r, int argc, char **argv)
 				NULL, 256 + i};
 	opterr = 0;
 	optind = 1;
-	while ((c = getopt_long(argc, argv, ":h", all->list, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, ":ho:", all->list, NULL)) != -1) {
 		if (c == 'h')
 			c = 256 + OPT_help;
+		if (c == 'o' && accepts(r->command, OPT_output))
+			c = 256 + OPT_output;
 		if (c == ':')
 			return diag_error(r->diags, ERR_USAGE, "missing-argument",
 					  "%s needs an argument", argv[optind - 1]);

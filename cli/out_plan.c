@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "cli/escape.h"
-#include "cli/output.h"
+#include "proto/write.h"
 
 /* One row per value and residency: for spreadsheets. */
 static void
@@ -64,7 +64,7 @@ plan_write(struct plan_report *p)
 			continue;
 		text_open(&t, r->arena);
 		print_as(&t, p, files[i]);
-		TRY(output_file(r->files[files[i]], t.s, t.n, r->diags));
+		TRY(file_write(r->files[files[i]], t.s, t.n, r->diags));
 	}
 	return OK;
 }

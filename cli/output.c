@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/escape.h"
 
@@ -35,26 +34,5 @@ output_print(struct request *r, enum status status)
 	if (errno != EPIPE)
 		fprintf(stderr, "tidemark: error: cannot write the answer: %s\n",
 			strerror(errno));
-	return ERR_INTERNAL;
-}
-
-enum status
-output_file(const char *path, const char *s, size_t n, struct diags *d)
-{
-	const char *temporary =
-		arena_printf(d->arena, "%s.tmp%ld", path, (long)getpid());
-	FILE *f = fopen(temporary, "wb");
-	int bad;
-
-	if (!f)
-		return diag_error(d, ERR_USAGE, "cannot-write",
-				  "cannot create '%s': %s", path, strerror(errno));
-	bad = fwrite(s, 1, n, f) != n;
-	bad |= fclose(f) != 0;
-	if (!bad && !rename(temporary, path))
-		return OK;
-	diag_error(d, ERR_INTERNAL, "cannot-write", "cannot write '%s': %s", path,
-		   strerror(errno));
-	remove(temporary);
 	return ERR_INTERNAL;
 }

@@ -12,7 +12,4 @@
  */
 enum status output_print(struct request *, enum status);
 
-/* Writes a whole file, by way of a new one that replaces it. */
-enum status output_file(const char *path, const char *s, size_t n, struct diags *);
-
 #endif

@@ -39,6 +39,9 @@ run inspect.unbound 3 inspect "$models/bert_base_dynamic.onnx"
 check plan "$dir"/plan[0-9]*
 check inspect "$dir"/inspect.*
 
+run ops 0 ops
+check ops "$dir/ops"
+
 # a plan is verified, and a changed plan is not
 run verified 0 verify "$dir/plan1" "$models/resnet50.onnx"
 sed 's/"peak": [0-9]*/"peak": 1/' "$dir/plan2" >"$dir/wrong"
