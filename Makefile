@@ -222,6 +222,11 @@ fuzz: $(B)/fuzz_read testdata
 	@mkdir -p $(B)/fuzz
 	$(B)/fuzz_read $(FUZZ) -artifact_prefix=$(B)/fuzz- $(B)/fuzz $(B)/testdata
 
+# docs/article.md from runs of the program; its test says when it is out of date.
+article: all models
+	python3 docs/article.py $(B) >$(B)/article.md
+	mv $(B)/article.md docs/article.md
+
 DEMO := $(B)/testdata/resnet50.onnx
 demo: all $(DEMO)
 	$(B)/tidemark plan $(DEMO) --batch 1,8,32 --sram 2MiB \
@@ -248,6 +253,7 @@ help:
 #: make install        PREFIX=/usr/local DESTDIR=
 #: make uninstall      the same files away again
 #: make dist           a source tarball of the last commit
+#: make article         write docs/article.md again, from real runs
 #: make models         real networks without weights, as testdata/models.txt says
 #: make testdata       those, and the small cases
 #: make V=1            show the commands
@@ -257,5 +263,5 @@ help:
 #:   make B=build-clang CONFIGURE='CC=clang WERROR=-Werror' check
 #:   make B=build-asan CONFIGURE='CC=clang SANITIZE=address,undefined' check
 
-.PHONY: all ops-page check suites $(SUITES) lint format bench benches fuzz demo models testdata clean distclean help \
+.PHONY: all ops-page check suites $(SUITES) lint format bench benches fuzz demo article models testdata clean distclean help \
 	install uninstall dist $(TESTS) $(SUITES:%=suite/%)
