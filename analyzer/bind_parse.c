@@ -51,7 +51,6 @@ bind_add_symbol(struct bindings *b, const char *s, struct arena *a, struct diags
 	return OK;
 }
 
-
 /* 1x3x224x224, 1,3,224,224, or "scalar" for no dimension at all. */
 static enum status
 add_shape(struct bind_shape *row, const char *option, const char *name,
