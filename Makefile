@@ -166,7 +166,7 @@ $(SCRIPTS:%=run/%): run/%: all testdata
 	@.ci/one $(B)/logs $* ./$*
 suites: $(SUITES:%=suite/%)
 	@.ci/total $(B)/logs $(SUITES:%=suite/%)
-$(SUITES:%=suite/%): suite/%: all testdata
+$(SUITES:%=suite/%): suite/%: all testdata benches $(B)/conformance
 	@SHOW=yes .ci/one $(B)/logs $@ $(MAKE) --no-print-directory $*
 
 SKIP = echo "$(1) is not set"; echo "0 passed, 0 failed, 1 skipped"

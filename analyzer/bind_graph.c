@@ -269,6 +269,38 @@ collect_input(struct infer *in, struct value *v)
 		collect_symbols(in, v->declared);
 }
 
+static bool
+has_value(const struct graph *g, const char *name, bool input)
+{
+	int32_t i;
+
+	for (i = 0; i < g->n_values; i++)
+		if ((!input || g->values[i].kind == VALUE_INPUT) &&
+		    !strcmp(g->values[i].name, name))
+			return true;
+	return false;
+}
+
+/* What is said of a tensor that the model does not have was meant otherwise. */
+static void
+check_names(struct infer *in)
+{
+	const struct bindings *b = in->bindings;
+	int32_t i;
+
+	for (i = 0; i < b->n_axes; i++)
+		if (!has_value(in->graph, b->axes[i].name, true))
+			in->status = diag_error(in->diags, ERR_USAGE, "no-such-input",
+						"--batch-axis: the model has no input "
+						"'%s'",
+						b->axes[i].name);
+	for (i = 0; i < b->n_shapes; i++)
+		if (!has_value(in->graph, b->shapes[i].name, false))
+			in->status = diag_error(in->diags, ERR_USAGE, "no-such-tensor",
+						"--shape: the model has no tensor '%s'",
+						b->shapes[i].name);
+}
+
 enum status
 bind_graph(struct infer *in)
 {
@@ -286,5 +318,6 @@ bind_graph(struct infer *in)
 	for_inputs(in, fill_input);
 	for (i = 0; i < b->n_values; i++)
 		apply_value(in, &b->values[i]);
+	check_names(in);
 	return in->status;
 }

@@ -377,14 +377,11 @@ number_of(const char *s)
 	return (int32_t)n;
 }
 
-int
-main(int argc, char **argv)
+static void
+run_parts(int argc, char **argv)
 {
 	int i;
 
-	if (setjmp(trap))
-		die("out of", "memory");
-	arena = arena_open(&trap, 0);
 	for (argc--, argv++; argc > 1 && argv[0][0] == '-'; argc -= 2, argv += 2) {
 		if (!strcmp(argv[0], "--effort"))
 			effort = number_of(argv[1]);
@@ -399,6 +396,15 @@ main(int argc, char **argv)
 		printf("%s\n", parts[i].title);
 		parts[i].run();
 	}
+}
+
+int
+main(int argc, char **argv)
+{
+	if (setjmp(trap))
+		die("out of", "memory");
+	arena = arena_open(&trap, 0);
+	run_parts(argc, argv);
 	arena_close(arena);
 	return faults != 0;
 }

@@ -45,6 +45,8 @@ run(struct request *r, int argc, char **argv)
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
 	    !strcmp(argv[1], "help")) {
 		r->command = argc > 2 ? find_command(argv[2]) : NULL;
+		if (argc > 2 && !r->command)
+			return unknown_command(r, argv[2]);
 		if (r->command)
 			help_command(&r->out, r->command);
 		else

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "cli/input.h"
+
 static enum status
 bad_plan(struct request *r, const char *what, const char *found)
 {
@@ -29,10 +31,11 @@ plan_accept(const json_t *j, const char *path, const char *format, struct reques
 enum status
 plan_load(json_t **j, const char *path, const char *format, struct request *r)
 {
+	struct text text;
 	json_error_t e;
 
-	*j = !strcmp(path, "-") ? json_loadf(stdin, JSON_REJECT_DUPLICATES, &e)
-				: json_load_file(path, JSON_REJECT_DUPLICATES, &e);
+	TRY(input_read(r, path, &text));
+	*j = json_loadb(text.s, text.n, JSON_REJECT_DUPLICATES, &e);
 	if (!*j)
 		return diag_error(r->diags, ERR_INPUT, "bad-json", "%s:%d: %s", path,
 				  e.line, e.text);

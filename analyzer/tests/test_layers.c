@@ -6,16 +6,29 @@
 #include "analyzer/sizes.h"
 #include "analyzer/tests/graph_text.h"
 
+static struct arena *arena; /* of one test */
 static struct graph *graph;
 static struct layers layers;
 static struct lifetimes lives;
 
 static void
+setup(void)
+{
+	arena = test_arena();
+}
+
+static void
+teardown(void)
+{
+	arena_close(arena);
+}
+
+static void
 build(const char *text, enum level level)
 {
-	struct diags *d = diags_new(test_arena());
+	struct diags *d = diags_new(arena);
 
-	graph = graph_inferred(text, OK, test_arena());
+	graph = graph_inferred(text, OK, arena);
 	ck_assert_int_eq(layers_build(&layers, graph, level, d), OK);
 	ck_assert_int_eq(live_compute(&lives, graph, &layers, TOP_SCOPE, d), OK);
 }
@@ -204,6 +217,7 @@ main(void)
 	SRunner *r;
 	int failed;
 
+	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, a_view_keeps_its_source_alive);
 	tcase_add_test(t, inputs_live_from_the_start_and_outputs_to_the_end);
 	tcase_add_test(t, nothing_is_in_place_at_level_ops);

@@ -5,6 +5,7 @@
 #include "planner/tests/plan_fixture.h"
 #include "planner/verify.h"
 
+static struct arena *arena; /* of one test */
 static struct analysis analysis;
 static struct target target;
 static struct plan_options options;
@@ -14,9 +15,16 @@ static struct diags *diags;
 static void
 setup(void)
 {
-	diags = diags_new(test_arena());
+	arena = test_arena();
+	diags = diags_new(arena);
 	target = *target_find("generic");
 	options = (struct plan_options){.batch = 1, .effort = 1};
+}
+
+static void
+teardown(void)
+{
+	arena_close(arena);
 }
 
 static const char *
@@ -28,10 +36,10 @@ complaints(void)
 static void
 make(const char *text, enum level level, int64_t sram)
 {
-	analysis_from(&analysis, text, level, test_arena());
+	analysis_from(&analysis, text, level, arena);
 	target.sram = sram;
-	ck_assert_msg(plan_make(&plan, &analysis, &target, &options, test_arena(),
-				diags) == OK,
+	ck_assert_msg(plan_make(&plan, &analysis, &target, &options, arena, diags) ==
+			      OK,
 		      "%s: %s", text, complaints());
 }
 
@@ -151,8 +159,8 @@ try_sizes(struct dice *d)
 
 	for (i = 0; i < 6; i++) {
 		target.sram = sram;
-		ck_assert_msg(plan_make(&plan, &analysis, &target, &options,
-					test_arena(), diags) == OK,
+		ck_assert_msg(plan_make(&plan, &analysis, &target, &options, arena,
+					diags) == OK,
 			      "%s", complaints());
 		if (plan.fits) {
 			ck_assert_int_le(plan.lower_bound, plan.dram_bytes);
@@ -169,7 +177,8 @@ try_sizes(struct dice *d)
 static void
 try_graph(struct dice *d)
 {
-	const char *text = random_graph(d, 4 + dice_roll(d, 24), test_arena());
+	struct arena_mark mark = arena_mark(arena);
+	const char *text = random_graph(d, 4 + dice_roll(d, 24), arena);
 	int level;
 
 	options.batch = 1 + dice_roll(d, 3);
@@ -177,9 +186,11 @@ try_graph(struct dice *d)
 	target.window_bytes = 16;
 	target.alignment = dice_roll(d, 2) ? 1 : 16;
 	for (level = 0; level < LEVEL_COUNT; level++) {
-		analysis_from(&analysis, text, (enum level)level, test_arena());
+		analysis_from(&analysis, text, (enum level)level, arena);
 		try_sizes(d);
 	}
+	arena_rewind(arena, mark);
+	diags = diags_new(arena);
 }
 
 /* 120 x 10 graphs, 3 levels, 6 sizes each */
@@ -206,15 +217,14 @@ open_for_damage(int64_t sram)
 
 	make(chain, LEVEL_INPLACE, sram);
 	ck_assert_int_gt(plan.n_inplace, 0);
-	values = arena_grow(test_arena(), plan.values, (size_t)plan.n_values,
+	values = arena_grow(arena, plan.values, (size_t)plan.n_values,
 			    (size_t)plan.n_values, sizeof(*values));
-	transfers = arena_grow(test_arena(), plan.transfers, (size_t)plan.n_transfers,
+	transfers = arena_grow(arena, plan.transfers, (size_t)plan.n_transfers,
 			       (size_t)plan.n_transfers + 1, sizeof(*transfers));
 	for (i = 0; i < plan.n_values; i++)
-		values[i].residency = arena_grow(test_arena(), values[i].residency,
-						 (size_t)values[i].n_residency,
-						 (size_t)values[i].n_residency + 1,
-						 sizeof(struct residency));
+		values[i].residency = arena_grow(
+			arena, values[i].residency, (size_t)values[i].n_residency,
+			(size_t)values[i].n_residency + 1, sizeof(struct residency));
 	plan.values = values;
 	plan.transfers = transfers;
 }
@@ -234,12 +244,11 @@ sram_of(const char *name)
 static void
 refused_for(const char *id)
 {
-	struct diags *found = diags_new(test_arena());
+	struct diags *found = diags_new(arena);
 	size_t i;
 
-	ck_assert_int_eq(
-		verify_plan(&plan, &analysis, &target, &options, test_arena(), found),
-		ERR_INTERNAL);
+	ck_assert_int_eq(verify_plan(&plan, &analysis, &target, &options, arena, found),
+			 ERR_INTERNAL);
 	for (i = 0; i < found->n; i++)
 		if (!strcmp(found->list[i].id, id))
 			return;
@@ -330,7 +339,7 @@ START_TEST(a_wrong_alias_is_found)
 	struct inplace *e;
 
 	open_for_damage(128);
-	e = arena_new(test_arena(), struct inplace, (size_t)plan.n_inplace + 1);
+	e = arena_new(arena, struct inplace, (size_t)plan.n_inplace + 1);
 	memcpy(e, plan.inplace, (size_t)plan.n_inplace * sizeof(*e));
 	e[plan.n_inplace] = (struct inplace){graph_find(analysis.graph, "x"),
 					     graph_find(analysis.graph, "a"), 0};
@@ -376,7 +385,7 @@ main(void)
 	SRunner *r;
 	int failed;
 
-	tcase_add_checked_fixture(t, setup, NULL);
+	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, with_enough_sram_only_the_ends_move);
 	tcase_add_test(t, with_less_a_value_waits_in_dram);
 	tcase_add_test(t, with_nothing_everything_is_streamed);
