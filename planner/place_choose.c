@@ -9,9 +9,12 @@
 
 #include <string.h>
 
+enum { MOST_NODES = 20000 }; /* per label and row */
+
 struct candidate {
 	int32_t item;
 	int64_t weight, price;
+	int64_t more; /* what evicting it adds to the value, scaled; >= 0 */
 	uint64_t kin; /* of its first open gap; 0: none, or in an edge here */
 	bool forced;  /* born in place: evicted now, or firm */
 };
@@ -31,7 +34,10 @@ struct choice {
 	int64_t *scratch;
 	int64_t peak;
 	int64_t floor; /* the parent's value */
-	bool stop;     /* work has run out */
+	int64_t value; /* scaled: the parent's value and what was evicted since */
+	int64_t most;  /* scaled: values above it are of no interest */
+	int64_t nodes;
+	bool stop; /* work has run out */
 };
 
 static bool
@@ -297,13 +303,16 @@ choose(struct choice *x, int32_t k, int64_t cost, int64_t over)
 	}
 	if (k == x->n || x->rest[k] < over)
 		return;
-	if (++x->s->work > x->s->most_work) {
+	x->s->work++;
+	if (++x->nodes > MOST_NODES || x->s->work > x->s->most_work) {
 		x->stop = true;
 		x->s->dropped = min_i64(x->s->dropped, x->floor);
 		return;
 	}
 	it = &x->row->items[x->c[k].item];
-	if (!worse(x, k) && cost + x->c[k].price < x->s->stop) {
+	if (x->value + x->c[k].more >= x->most) {
+		x->s->pruned = true;
+	} else if (!worse(x, k)) {
 		int64_t before = it->paired ? saved(x) : 0;
 
 		written = has(x, SET_WRITTEN, it->slot);
@@ -311,8 +320,10 @@ choose(struct choice *x, int32_t k, int64_t cost, int64_t over)
 		if (x->s->task->write[it->value])
 			put(x, SET_WRITTEN, it->slot, true);
 		x->out[k] = true;
+		x->value += x->c[k].more;
 		weight = it->weight - (it->paired ? before - saved(x) : 0);
 		choose(x, k + 1, cost + x->c[k].price, over - weight);
+		x->value -= x->c[k].more;
 		x->out[k] = false;
 		put(x, SET_CHOSEN, it->slot, false);
 		put(x, SET_WRITTEN, it->slot, written);
@@ -327,6 +338,46 @@ born_in_place(const struct choice *x, const struct item *it)
 	return it->paired && it->left < 0 &&
 	       it->weight < x->s->task->flat->value[it->value].size &&
 	       x->row->keep_e[it->slot / 64] >> (it->slot % 64) & 1;
+}
+
+/*
+ * Evicting raises the value by the price, less what the bound had foreseen.
+ * An end of an edge is valued with its partner, so only the price of a value's
+ * own course is certain there: nothing is counted.
+ */
+static int64_t
+more_if_evicted(const struct choice *x, const struct item *it, int64_t price)
+{
+	const struct prices *p = x->s->prices;
+	bool written = has(x, SET_WRITTEN, it->slot), keep;
+	bool now = written || x->s->task->write[it->value] > 0;
+	int64_t more;
+
+	if (!p)
+		return price;
+	keep = x->row->keep_e[it->slot / 64] >> (it->slot % 64) & 1;
+	more = (price << p->shift) + bound_part(x->bounds, it->slot, keep, now) -
+	       bound_part(x->bounds, it->slot, false, written);
+	return max_i64(more, 0);
+}
+
+/* The value when nothing is evicted at this row, and where to stop, scaled. */
+static void
+start_value(struct choice *x, int64_t cost)
+{
+	const struct prices *p = x->s->prices;
+	int64_t base = x->s->task->cost;
+
+	if (!p) {
+		x->value = cost;
+		x->most = x->s->stop;
+		return;
+	}
+	x->value = (cost - base) << p->shift;
+	x->most = x->s->stop == INT64_MAX ? INT64_MAX
+					  : ((x->s->stop - base - 1) << p->shift) + 1;
+	masked(x, x->sets + N_SETS * x->words);
+	x->value += bound_sum(x->s, x->bounds, x->sets + N_SETS * x->words);
 }
 
 static void
@@ -348,6 +399,7 @@ list_candidates(struct choice *x)
 		c->price = t->read[it->value] * (both && !evicted ? 2 : 1);
 		if (!has(x, SET_WRITTEN, it->slot))
 			c->price += t->write[it->value];
+		c->more = more_if_evicted(x, it, c->price);
 		c->kin = it->paired ? 0
 				    : t->gap[it->left >= 0 ? it->left : it->right].kin;
 		c->forced = born_in_place(x, it);
@@ -432,5 +484,6 @@ choose_evictions(struct search *s, int32_t r, const struct pool *from, int32_t l
 	list_candidates(&x);
 	for (int32_t k = 0; k < x.words; k++)
 		x.sets[SET_FIRM * x.words + k] &= ~x.row->both[k];
+	start_value(&x, from->label[label].cost);
 	choose(&x, 0, from->label[label].cost, overflow(&x));
 }

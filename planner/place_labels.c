@@ -32,15 +32,11 @@ copy_label(struct pool *to, const struct pool *from, int32_t i)
 }
 
 int64_t
-bound_value(const struct search *s, const struct bounds *b, const uint64_t *sets,
-	    int64_t cost)
+bound_sum(const struct search *s, const struct bounds *b, const uint64_t *sets)
 {
 	int32_t words = s->task->words;
-	int64_t sum;
+	int64_t sum = b->rest;
 
-	if (!s->prices)
-		return cost;
-	sum = b->rest;
 	for (int32_t i = 0; i < b->n; i++) {
 		int32_t k = b->slot[i] / 64, bit = b->slot[i] % 64;
 		bool w = sets[SET_WRITTEN * words + k] >> bit & 1;
@@ -52,9 +48,32 @@ bound_value(const struct search *s, const struct bounds *b, const uint64_t *sets
 		else
 			sum += w ? b->soft_written[i] : b->soft[i];
 	}
-	/* rounded up: costs are whole */
+	return sum;
+}
+
+int64_t
+bound_value(const struct search *s, const struct bounds *b, const uint64_t *sets,
+	    int64_t cost)
+{
+	int64_t sum;
+
+	if (!s->prices)
+		return cost;
+	sum = bound_sum(s, b, sets);
 	return cost +
 	       ((sum + (INT64_C(1) << s->prices->shift) - 1) >> s->prices->shift);
+}
+
+int64_t
+bound_part(const struct bounds *b, int32_t slot, bool evicted, bool written)
+{
+	int32_t i = b->index[slot];
+
+	if (i < 0)
+		return 0;
+	if (evicted)
+		return b->evicted[i];
+	return written ? b->soft_written[i] : b->soft[i];
 }
 
 static void
@@ -67,6 +86,7 @@ bound_slot(const struct search *s, const struct row *row, int32_t r, int32_t slo
 	int64_t inside, read, write;
 
 	b->slot[i] = slot;
+	b->index[slot] = i;
 	if (t->state[g] != PIN_FREE) {
 		b->firm[i] = b->soft[i] =
 			t->state[g] == PIN_SRAM ? p->stay[g][0] : p->gone[g];
@@ -94,6 +114,7 @@ bound_row(const struct search *s, int32_t r, struct bounds *b)
 	if (!s->prices)
 		return;
 	b->rest = s->prices->rest[r + 1];
+	memset(b->index, -1, s->task->n_slots * sizeof(*b->index));
 	for (int32_t slot = 0; slot < s->task->n_slots; slot++)
 		if (row->owner[slot] >= 0 && row->after[slot] >= 0)
 			bound_slot(s, row, r, slot, b);
@@ -106,6 +127,7 @@ bounds_open(int32_t n, struct arena *a)
 	int64_t *x = arena_new(a, int64_t, (size_t)5 * n + 1);
 
 	b->slot = arena_new(a, int32_t, n + 1);
+	b->index = arena_new(a, int32_t, n + 1);
 	b->soft = x;
 	b->soft_written = x + n;
 	b->firm = x + 2 * n;

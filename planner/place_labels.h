@@ -71,6 +71,7 @@ struct bounds {
 	int64_t rest;
 	int32_t n;
 	int32_t *slot;
+	int32_t *index; /* per slot: its place in the lists, or -1 */
 	int64_t *soft, *soft_written, *firm, *firm_written, *evicted;
 };
 
@@ -97,7 +98,10 @@ void choose_evictions(struct search *, int32_t r, const struct pool *from,
 bool label_beats(const struct search *, const struct row *, const struct pool *,
 		 int32_t a, const struct pool *, int32_t b);
 int32_t pool_add(struct pool *);
-/* cost + the bound for these sets */
+/* What one slot adds in a state (bits: evicted, written, firm), scaled. */
+int64_t bound_part(const struct bounds *, int32_t slot, bool evicted, bool written);
+/* The bound on the rest, scaled, and cost + that, rounded up. */
+int64_t bound_sum(const struct search *, const struct bounds *, const uint64_t *sets);
 int64_t bound_value(const struct search *, const struct bounds *, const uint64_t *sets,
 		    int64_t cost);
 
