@@ -92,17 +92,14 @@ rank_items(struct diver *v, const struct dive *d, struct arena *a)
 {
 	const struct core *c = v->core;
 	int64_t *total = arena_new(a, int64_t, (size_t)c->n);
-	int64_t *worst = arena_new(a, int64_t, (size_t)c->n);
 	struct order order;
 	int32_t i;
 
 	order_init(&order, c->n, a);
 	order_span_max(c, c->load, total, a);
-	if (d->fails)
-		order_span_max(c, d->fails, worst, a);
 	for (i = 0; i < c->n; i++)
 		order.keys[i].id = i;
-	order_sort(&order, c, d->letters, total, worst);
+	order_sort(&order, c, d->letters, total, d->fails);
 	v->of_rank = arena_new(a, int32_t, (size_t)c->n);
 	v->rank = arena_new(a, int32_t, (size_t)c->n);
 	for (i = 0; i < c->n; i++) {

@@ -10,7 +10,7 @@
 
 struct dive {
 	const char *letters;  /* of the order, pack_order.h */
-	const int64_t *fails; /* of each section, for the letter F, or NULL */
+	const int64_t *fails; /* of each item, for the letter F, or NULL */
 	int64_t limit_bytes;  /* to end below */
 	int32_t stuck;        /* the item that could not, after false */
 };

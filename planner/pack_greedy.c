@@ -119,7 +119,7 @@ place_fixed(struct greed *g)
 
 static bool
 place_all(struct greed *g, const struct order *order, enum greedy_hole hole,
-	  int64_t limit_bytes, int64_t *work)
+	  int64_t limit_bytes)
 {
 	const struct item *item;
 	int32_t i, id;
@@ -131,9 +131,6 @@ place_all(struct greed *g, const struct order *order, enum greedy_hole hole,
 			continue;
 		g->n_met = 0;
 		meet(g, item, 1, 0, g->size);
-		*work -= g->n_met + 1;
-		if (*work < 0)
-			return false;
 		keys_sort(g->met, g->n_met, g->scratch);
 		g->offsets[id] = choose(g, item, hole);
 		if (g->offsets[id] > core_highest(g->core, item, limit_bytes - 1))
@@ -143,9 +140,31 @@ place_all(struct greed *g, const struct order *order, enum greedy_hole hole,
 	return true;
 }
 
+/* How many pairs exist together, lifetimes with gaps as if they had none. */
+static int64_t
+count_pairs(const struct core *c)
+{
+	int64_t pairs = 0;
+	int32_t low, high, middle, i;
+
+	for (i = 0; i < c->n; i++) {
+		low = i + 1;
+		high = c->n;
+		while (low < high) {
+			middle = low + (high - low) / 2;
+			if (c->items[middle].from < c->items[i].to)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		pairs += low - i - 1;
+	}
+	return pairs;
+}
+
 bool
 greedy(const struct core *c, const char *letters, enum greedy_hole hole,
-       int64_t limit_bytes, int64_t *work, int64_t *offsets, struct arena *scratch)
+       int64_t limit_bytes, int64_t most_pairs, int64_t *offsets, struct arena *scratch)
 {
 	struct arena_mark mark = arena_mark(scratch);
 	struct greed g = {.core = c, .offsets = offsets, .size = 1};
@@ -153,6 +172,8 @@ greedy(const struct core *c, const char *letters, enum greedy_hole hole,
 	int32_t i;
 	bool found;
 
+	if (count_pairs(c) > most_pairs)
+		return false;
 	while (g.size < c->n)
 		g.size *= 2;
 	g.until = arena_new(scratch, int32_t, (size_t)g.size * 2);
@@ -163,7 +184,7 @@ greedy(const struct core *c, const char *letters, enum greedy_hole hole,
 		order.keys[i].id = i;
 	order_sort(&order, c, letters, NULL, NULL);
 	place_fixed(&g);
-	found = place_all(&g, &order, hole, limit_bytes, work);
+	found = place_all(&g, &order, hole, limit_bytes);
 	arena_rewind(scratch, mark);
 	return found;
 }

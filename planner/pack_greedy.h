@@ -12,10 +12,10 @@ enum greedy_hole { HOLE_LOWEST, HOLE_SMALLEST, HOLE_HINT };
 
 /*
  * LETTERS as in pack_order.h; "" is the order in time.  True when it ends
- * below LIMIT bytes before *WORK, a count of pairs looked at, runs out.
+ * below LIMIT bytes; not tried where more pairs than that exist together.
  */
 bool greedy(const struct core *, const char *letters, enum greedy_hole,
-	    int64_t limit_bytes, int64_t *work, int64_t *offsets,
+	    int64_t limit_bytes, int64_t most_pairs, int64_t *offsets,
 	    struct arena *scratch);
 
 #endif

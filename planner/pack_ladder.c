@@ -6,7 +6,7 @@
 #include "planner/pack_repair.h"
 
 /* Items and sections that learning dives may look at, per unit of effort. */
-static const int64_t dive_work = INT64_C(400000);
+static const int64_t dive_work = INT64_C(500000);
 enum { DIVES = 24 };
 
 /* Pairs a greedy method may look at per unit of effort. */
@@ -25,38 +25,30 @@ climb_dive(struct core *c, const struct rung *r, int64_t goal, struct arena *scr
 	arena_rewind(scratch, mark);
 }
 
-/* The section an item is stuck in: the fullest of those it covers. */
-static int32_t
-fullest(const struct core *c, const struct item *i)
-{
-	int32_t s, best = i->from;
-
-	for (s = i->from + 1; s < i->to; s++)
-		if (c->load[s] > c->load[best])
-			best = s;
-	return best;
-}
-
-/* Dives that put first what crosses the sections where others got stuck. */
+/*
+ * Dives that aim well below the best, and put first what got stuck in those
+ * before.
+ */
 static void
 climb_learning(struct core *c, const struct rung *r, int64_t goal,
 	       struct arena *scratch)
 {
-	static const char *const letters[] = {"FTAW", "FWAT", "FTWA"};
+	static const char *const letters[] = {"FS", "FTAW"};
 	struct arena_mark mark = arena_mark(scratch);
 	int64_t *offsets = arena_new(scratch, int64_t, (size_t)c->n);
-	int64_t *fails = arena_new(scratch, int64_t, (size_t)c->n_sections);
+	int64_t *fails = arena_new(scratch, int64_t, 2 * (size_t)c->n);
 	int64_t left = mul_sat(dive_work, c->effort + 1);
-	struct dive d = {.fails = fails};
+	struct dive d;
 	int32_t k;
 
 	for (k = 0; k < DIVES && left > 0 && c->height_bytes > goal; k++) {
-		d.letters = letters[k % 3];
-		d.limit_bytes = core_ceiling(c);
+		d = (struct dive){letters[k % 2], fails + k % 2 * c->n,
+				  .limit_bytes = core_ceiling(c)};
+		d.limit_bytes -= (d.limit_bytes - goal) / 8 * 7;
 		if (dive_run(&d, c, offsets, scratch))
 			core_offer(c, offsets, r->name);
 		else
-			fails[fullest(c, &c->items[d.stuck])]++;
+			fails[k % 2 * c->n + d.stuck]++;
 		left -= c->n + c->n_sections;
 	}
 	arena_rewind(scratch, mark);
@@ -67,31 +59,33 @@ climb_greedy(struct core *c, const struct rung *r, int64_t goal, struct arena *s
 {
 	struct arena_mark mark = arena_mark(scratch);
 	int64_t *offsets = arena_new(scratch, int64_t, (size_t)c->n);
-	int64_t work = mul_sat(greedy_work, c->effort + 1);
 
 	(void)goal;
-	if (greedy(c, r->letters, r->hole, core_ceiling(c), &work, offsets, scratch))
+	if (greedy(c, r->letters, r->hole, core_ceiling(c),
+		   mul_sat(greedy_work, c->effort + 1), offsets, scratch))
 		core_offer(c, offsets, r->name);
 	arena_rewind(scratch, mark);
 }
 
-enum { ANY = INT32_MAX, SMALL = 4096 };
+enum { ANY = INT32_MAX, SMALL = 4096, LARGE = 400000 };
 
 /* clang-format off */
 const struct rung pack_rungs[] = {
-	/* name              climb         order  hole           items  nodes */
-	{"skyline-TAW",      climb_dive,   "TAW", HOLE_LOWEST,   ANY,   0},
-	{"skyline-TWA",      climb_dive,   "TWA", HOLE_LOWEST,   ANY,   0},
-	{"look",             climb_search, "",    HOLE_LOWEST,   SMALL, 1000},
-	{"skyline-WAT",      climb_dive,   "WAT", HOLE_LOWEST,   ANY,   0},
-	{"skyline-ATW",      climb_dive,   "ATW", HOLE_LOWEST,   ANY,   0},
-	{"skyline-SWT",      climb_dive,   "SWT", HOLE_LOWEST,   ANY,   0},
-	{"skyline-learning", climb_learning, "", HOLE_LOWEST,  ANY,   0},
-	{"greedy-by-size",   climb_greedy, "SW",  HOLE_LOWEST,   ANY,   0},
-	{"greedy-best-fit",  climb_greedy, "SW",  HOLE_SMALLEST, ANY,   0},
-	{"best-fit",         climb_greedy, "",    HOLE_SMALLEST, ANY,   0},
-	{"search",           climb_search, "",    HOLE_LOWEST,   SMALL, 300000},
-	{"repair",           climb_repair, "",    HOLE_LOWEST,   ANY,   20000},
+	/* name              climb           order  hole           items  nodes */
+	{"skyline-S",        climb_dive,     "S",   HOLE_LOWEST,   ANY,   0},
+	{"skyline-TAW",      climb_dive,     "TAW", HOLE_LOWEST,   ANY,   0},
+	{"look",             climb_search,   "",    HOLE_LOWEST,   SMALL, 1000},
+	{"skyline-QAW",      climb_dive,     "QAW", HOLE_LOWEST,   LARGE, 0},
+	{"skyline-TWA",      climb_dive,     "TWA", HOLE_LOWEST,   LARGE, 0},
+	{"skyline-WAT",      climb_dive,     "WAT", HOLE_LOWEST,   LARGE, 0},
+	{"skyline-ATW",      climb_dive,     "ATW", HOLE_LOWEST,   LARGE, 0},
+	{"skyline-SWT",      climb_dive,     "SWT", HOLE_LOWEST,   LARGE, 0},
+	{"skyline-learning", climb_learning, "",    HOLE_LOWEST,   LARGE, 0},
+	{"greedy-by-size",   climb_greedy,   "SW",  HOLE_LOWEST,   ANY,   0},
+	{"greedy-best-fit",  climb_greedy,   "SW",  HOLE_SMALLEST, ANY,   0},
+	{"best-fit",         climb_greedy,   "",    HOLE_SMALLEST, ANY,   0},
+	{"search",           climb_search,   "",    HOLE_LOWEST,   SMALL, 300000},
+	{"repair",           climb_repair,   "",    HOLE_LOWEST,   ANY,   20000},
 };
 /* clang-format on */
 const int32_t n_pack_rungs = sizeof(pack_rungs) / sizeof(*pack_rungs);

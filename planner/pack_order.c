@@ -1,7 +1,6 @@
 #include "planner/pack_order.h"
 
-#include <string.h>
-
+#include "base/num.h"
 #include "planner/pack_skyline.h"
 
 void
@@ -21,6 +20,8 @@ value(const struct core *c, int32_t id, char letter, const int64_t *total,
 	switch (letter) {
 	case 'T':
 		return total[id];
+	case 'Q':
+		return total[id] / max_i64(c->bound_bytes / c->unit_bytes / 10, 1);
 	case 'F':
 		return fails[id];
 	case 'W':
@@ -34,19 +35,40 @@ value(const struct core *c, int32_t id, char letter, const int64_t *total,
 	}
 }
 
+/* What an order is made from. */
+struct values {
+	const struct core *core;
+	const int64_t *total, *fails;
+	struct key *scratch;
+};
+
+/* By the first letter; those that are equal, by the rest. */
+static void
+sort_by(const struct values *v, const char *letters, struct key *keys, int32_t n)
+{
+	int32_t i, first;
+
+	if (!*letters || n < 2)
+		return;
+	for (i = 0; i < n; i++)
+		keys[i].key = -value(v->core, keys[i].id, *letters, v->total, v->fails);
+	keys_sort(keys, n, v->scratch);
+	if (!letters[1])
+		return;
+	for (first = 0; first < n; first = i) {
+		for (i = first + 1; i < n && keys[i].key == keys[first].key;)
+			i++;
+		sort_by(v, letters + 1, keys + first, i - first);
+	}
+}
+
 void
 order_sort(struct order *o, const struct core *c, const char *letters,
 	   const int64_t *total, const int64_t *fails)
 {
-	size_t l = strlen(letters);
-	int32_t i;
+	struct values v = {c, total, fails, o->scratch};
 
-	while (l-- > 0) {
-		for (i = 0; i < o->n; i++)
-			o->keys[i].key =
-				-value(c, o->keys[i].id, letters[l], total, fails);
-		keys_sort(o->keys, o->n, o->scratch);
-	}
+	sort_by(&v, letters, o->keys, o->n);
 }
 
 void

@@ -2,11 +2,12 @@
  * Static orders of items, from the letters of their keys; private to pack*.c.
  *
  *	T  total load of the fullest section the item is in
+ *	Q  the same in tenths of the largest there is
  *	W  how many sections it covers
  *	A  width times size
  *	S  size
  *	H  has a hint
- *	F  failures counted in its worst section
+ *	F  failures, its own or of its worst section
  *
  * Each largest first; "TWA" goes by T, then W, then A, then number.
  */
