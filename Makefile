@@ -191,6 +191,10 @@ place-cbc: $(B)/bench/place_cbc
 place-wide: $(B)/bench/place_synthetic
 	@$<
 
+# The allocator's table; recorded problems where TIDEMARK_PROBLEMS names them.
+pack-table: $(B)/bench/pack_bench
+	@$< $(PACK_BENCH)
+
 lint:
 	@.ci/lint $(MODULES)
 

@@ -73,6 +73,7 @@ enum { ANY = INT32_MAX, SMALL = 4096, LARGE = 400000 };
 const struct rung pack_rungs[] = {
 	/* name              climb           order  hole           items  nodes */
 	{"skyline-S",        climb_dive,     "S",   HOLE_LOWEST,   ANY,   0},
+	{"skyline-E",        climb_dive,     "E",   HOLE_LOWEST,   LARGE, 0},
 	{"skyline-TAW",      climb_dive,     "TAW", HOLE_LOWEST,   ANY,   0},
 	{"look",             climb_search,   "",    HOLE_LOWEST,   SMALL, 1000},
 	{"skyline-QAW",      climb_dive,     "QAW", HOLE_LOWEST,   LARGE, 0},

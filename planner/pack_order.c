@@ -26,6 +26,8 @@ value(const struct core *c, int32_t id, char letter, const int64_t *total,
 		return fails[id];
 	case 'W':
 		return i->to - i->from;
+	case 'E':
+		return i->to;
 	case 'H':
 		return i->hint != PACK_FREE;
 	case 'S':

@@ -6,6 +6,7 @@
  *	W  how many sections it covers
  *	A  width times size
  *	S  size
+ *	E  end, the latest first
  *	H  has a hint
  *	F  failures, its own or of its worst section
  *
