@@ -170,7 +170,10 @@ main(int argc, char **argv)
 
 			run_text(&t, text, size, list[k]->d_name);
 			free(text);
+			free(list[k]);
 		}
+		if (n >= 0)
+			free(list);
 	}
 	printf("%d problems, %d instances: %d reached, %d proven, %d wrong; "
 	       "%.3f s of CPU, worst %.1f ms, work %" PRId64 "\n",

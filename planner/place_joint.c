@@ -151,6 +151,41 @@ any_window(const struct weight *w, int32_t n)
 	return false;
 }
 
+/*
+ * Weights with windows.  Without the windows nothing can be worse, so what is
+ * composed is a bound; very often its choice of weights reaches it, windows and
+ * all.  Otherwise the weights are searched.
+ */
+static struct joint *
+with_windows(struct placer *p, const struct weight *w, int32_t n,
+	     const struct joint *bound, int64_t sram)
+{
+	struct joint *j[2];
+	struct weight *fixed = arena_new(p->arena, struct weight, n + 1);
+	int best;
+
+	for (int k = 0; k < 2; k++) {
+		j[k] = arena_new(p->arena, struct joint, 1);
+		j[k]->weights = arena_new(p->arena, uint8_t, n + 1);
+	}
+	for (int32_t i = 0; i < n; i++) {
+		fixed[i] = w[i];
+		fixed[i].pin = bound->weights[i] ? PIN_SRAM : PIN_DRAM;
+	}
+	search_joint(p, fixed, n, j[0], sram, (uint8_t *)j[0]->weights);
+	j[0]->lower_bound = bound->lower_bound;
+	j[0]->optimal = j[0]->feasible && j[0]->cost <= bound->lower_bound;
+	if (j[0]->optimal)
+		return j[0];
+	search_joint(p, w, n, j[1], sram, (uint8_t *)j[1]->weights);
+	best = j[1]->feasible && (!j[0]->feasible || j[1]->cost <= j[0]->cost);
+	j[best]->lower_bound = max_i64(bound->lower_bound, j[1]->lower_bound);
+	j[best]->lower_bound = min_i64(j[best]->lower_bound, j[best]->cost);
+	j[best]->optimal = j[best]->feasible && j[best]->lower_bound == j[best]->cost;
+	j[best]->work = j[0]->work + j[1]->work;
+	return j[best];
+}
+
 const struct joint *
 place_joint(struct placer *p, const struct weight *w, int32_t n, int64_t sram)
 {
@@ -159,14 +194,10 @@ place_joint(struct placer *p, const struct weight *w, int32_t n, int64_t sram)
 	struct arena_mark m;
 
 	j->weights = resident;
-	if (any_window(w, n)) {
-		search_joint(p, w, n, j, sram, resident);
-		return j;
-	}
 	whole_curve(p);
 	m = arena_mark(p->arena);
 	compose(p, weights_open(w, n, sram, p->arena), all_traffic(w, n), j, sram,
 		resident);
 	arena_rewind(p->arena, m);
-	return j;
+	return any_window(w, n) && j->feasible ? with_windows(p, w, n, j, sram) : j;
 }
