@@ -47,6 +47,10 @@ $cc -std=c11 $(pkg-config --cflags tidemark) -o "$prefix/user" "$prefix/user.c" 
 [ "$("$prefix/user")" = 42 ]
 [ "$("$prefix/bin/tidemark" --version)" = "tidemark $(pkg-config --modversion tidemark)" ]
 
+for file in share/man/man1/tidemark.1 share/bash-completion/completions/tidemark; do
+	[ -s "$prefix/$file" ] || { echo "$file is not installed"; exit 1; }
+done
+
 rm "$prefix/user" "$prefix/user.c"
 make -s B="$B" PREFIX="$prefix" uninstall
 left=$(find "$prefix" -type f)
