@@ -15,8 +15,11 @@ top=$PWD
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 mkdir "$dir/models"
-cp "$model" "$dir/models"
+cp "$B"/testdata/*.onnx "$dir/models"
 export PATH="$(cd "$B" && pwd):$PATH"
+for page in $(sed -n 's/.*](\([^)#]*\)).*/\1/p' README.md); do
+	[ -e "$page" ] || { echo "README.md links to $page, which is not there"; exit 1; }
+done
 cd "$dir"
 
 awk '
