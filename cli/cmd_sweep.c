@@ -229,7 +229,7 @@ write_files(struct campaign *c)
 	for (i = 0; i < sizeof(printed) / sizeof(*printed); i++)
 		if (r->files[printed[i]])
 			TRY(file_write(r->files[printed[i]], c->files[printed[i]].s,
-					c->files[printed[i]].n, r->diags));
+				       c->files[printed[i]].n, r->diags));
 	return OK;
 }
 

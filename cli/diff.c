@@ -131,7 +131,7 @@ same_graph(const struct diff *d)
 {
 	const struct outline *a = &d->side[0].outline, *b = &d->side[1].outline;
 
-	return a->analysis && b->analysis && a->digest == b->digest;
+	return a->analysis && b->analysis && a->structure == b->structure;
 }
 
 void
@@ -156,18 +156,39 @@ diff_run(struct diff *d, struct request *r)
 }
 
 void
-diff_side_planned(struct diff_side *s)
+diff_side_planned(struct diff_side *s, int64_t batch)
 {
 	struct plan_report *p = &s->report;
 	json_t *list = json_array();
 	int32_t i;
 
-	s->model =
-		model_json(p->request->arena, &p->analysis, p->analysis.graph->batch);
+	s->model = model_json(p->request->arena, &p->analysis, batch);
 	for (i = 0; i < p->n; i++)
 		json_array_append_new(list, plan_summary_json(p, &p->plans[i]));
 	s->batches = list;
-	outline_analysis(&s->outline, &p->analysis,
-			 p->n ? p->plans[0].batch : p->analysis.graph->batch,
+	outline_analysis(&s->outline, &p->analysis, p->n ? p->plans[0].batch : batch,
 			 p->request->arena);
+}
+
+void
+diff_side_as_plan(struct diff_side *s)
+{
+	const json_t *j = plan_json(&s->report);
+
+	outline_plan(&s->outline, json_array_get(json_object_get(j, "plans"), 0),
+		     s->report.request->arena);
+}
+
+const char *
+diff_tensor_title(const struct diff *d, const struct diff_row *r, struct arena *a)
+{
+	int side = r->now >= 0;
+	const struct outline *o = &d->side[side].outline;
+	const struct outline_value *v = &o->values[side ? r->now : r->old];
+
+	/* new and gone ones say who makes them anyway */
+	if (r->kind == DIFF_NEW || r->kind == DIFF_DEL || !o->analysis || v->def < 0 ||
+	    strstr(v->name, o->layers[v->def].name))
+		return v->name;
+	return arena_printf(a, "%s of %s", v->name, o->layers[v->def].name);
 }

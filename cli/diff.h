@@ -58,7 +58,7 @@ struct diff {
 	const char *heading; /* "level fused, target generic, unlimited SRAM" */
 	struct match match;
 	bool same;          /* nothing but names and weights differs */
-	bool same_graph;    /* the digests are equal: nothing could differ */
+	bool same_graph;    /* the structures are equal: nothing could differ */
 	int32_t renamed;    /* tensors in memory whose name changed */
 	const char **notes; /* inputs, outputs, batch, the peak; unescaped */
 	int32_t n_notes;
@@ -76,11 +76,18 @@ void diff_run(struct diff *, struct request *);
 enum status diff_open(struct diff *, struct request *, const char *old,
 		      const char *now);
 
-/* Fills the JSON and the outline of a side whose report is planned. */
-void diff_side_planned(struct diff_side *);
+/*
+ * Fills the JSON and the outline of a side whose report is planned; "model"
+ * is said at this batch.
+ */
+void diff_side_planned(struct diff_side *, int64_t batch);
 
-/* The name a row is known by, and what became of it: "now lives steps 5-9 ...". */
-const char *diff_tensor_name(const struct diff *, const struct diff_row *);
+/* Gives a planned side the outline that its plan's file would have. */
+void diff_side_as_plan(struct diff_side *);
+
+/* The name a row is known by; of a tensor also who makes it. */
+const char *diff_tensor_title(const struct diff *, const struct diff_row *,
+			      struct arena *);
 const char *diff_layer_name(const struct diff *, const struct diff_row *);
 
 /* "new", "del", "size", "life", "wait" */

@@ -173,7 +173,13 @@ open_both(struct diff *d, const struct source *sources, struct request *r)
 		if (sources[i].plan)
 			continue;
 		TRY(failed(d, i, plan_batches(&d->side[i].report), r));
-		diff_side_planned(&d->side[i]);
+		s = &d->side[i];
+		if (sources[!i].plan) {
+			diff_side_planned(s, s->report.analysis.graph->batch);
+			diff_side_as_plan(s);
+		} else {
+			diff_side_planned(s, s->report.plans[0].batch);
+		}
 	}
 	return OK;
 }

@@ -6,7 +6,7 @@
 
 #include "analyzer/sizes.h"
 #include "base/num.h"
-#include "cli/escape.h"
+#include "cli/out_model.h"
 #include "proto/attr_text.h"
 
 static int
@@ -33,22 +33,32 @@ attributes_text(struct text *t, const struct node *node)
 		text_printf(t, "%s%s", t->n ? " " : "", list[i]);
 }
 
+/* "float32 [8,64,56,56]" at batch N */
+static const char *
+type_at(const struct graph *g, value_id v, int64_t n, struct arena *a)
+{
+	struct type t;
+
+	type_copy(&t, &g->values[v].type, a);
+	if (t.batch >= 0 && t.batch < t.rank && t.dims[t.batch] > 0)
+		t.dims[t.batch] = bytes_at(g, t.dims[t.batch], n);
+	return arena_printf(a, "%s %s", dtype_row(t.dtype)->name, type_text(&t, a));
+}
+
 static void
-type_line(struct text *t, const struct graph *g, value_id v)
+type_line(struct text *t, const struct graph *g, value_id v, int64_t n)
 {
 	if (v == NO_VALUE) {
 		text_puts(t, "(absent)");
 		return;
 	}
-	text_printf(t, "(%s %s %d %" PRId64 ")",
-		    dtype_row(g->values[v].type.dtype)->name,
-		    type_text(&g->values[v].type, t->arena), g->values[v].type.batch,
-		    value_bytes(g, v));
+	text_printf(t, "(%s %d %" PRId64 ")", type_at(g, v, n, t->arena),
+		    g->values[v].type.batch, value_bytes_at(g, v, n));
 }
 
 /* What a node does, in words that no renaming changes. */
 static void
-node_line(struct text *t, const struct graph *g, const struct node *node)
+node_line(struct text *t, const struct graph *g, const struct node *node, int64_t n)
 {
 	int32_t i;
 
@@ -58,10 +68,10 @@ node_line(struct text *t, const struct graph *g, const struct node *node)
 	for (i = 0; i < node->n_inputs; i++)
 		if (node->inputs[i] == NO_VALUE ||
 		    g->values[node->inputs[i]].kind == VALUE_WEIGHT)
-			type_line(t, g, node->inputs[i]);
+			type_line(t, g, node->inputs[i], n);
 	text_puts(t, "->");
 	for (i = 0; i < node->n_outputs; i++)
-		type_line(t, g, node->outputs[i]);
+		type_line(t, g, node->outputs[i], n);
 	text_puts(t, "\n");
 }
 
@@ -88,7 +98,7 @@ lives(const struct analysis *a, const value_id *list, int32_t n, struct arena *a
 
 static void
 add_layer(struct outline_layer *o, const struct analysis *a, const struct layer *l,
-	  struct arena *arena)
+	  int64_t n, struct arena *arena)
 {
 	struct text strict, ops, attributes;
 	const struct node *node;
@@ -99,7 +109,7 @@ add_layer(struct outline_layer *o, const struct analysis *a, const struct layer 
 	text_open(&attributes, arena);
 	for (i = 0; i < l->n_nodes; i++) {
 		node = &a->graph->nodes[l->nodes[i]];
-		node_line(&strict, a->graph, node);
+		node_line(&strict, a->graph, node, n);
 		text_printf(&ops, "%s%s", i ? "+" : "", node->op_type);
 		attributes_text(&attributes, node);
 	}
@@ -111,9 +121,9 @@ add_layer(struct outline_layer *o, const struct analysis *a, const struct layer 
 	o->n_inputs = l->n_inputs;
 	o->n_outputs = l->n_outputs;
 	o->weight_bytes = weights_of(a->graph, l);
-	o->macs = add_sat(l->macs.batched, l->macs.constant);
+	o->macs = footprint_at(a->graph, &l->macs, n);
 	text_printf(&strict, "%" PRId64 " %" PRId64, o->weight_bytes,
-		    add_sat(l->workspace.batched, l->workspace.constant));
+		    footprint_at(a->graph, &l->workspace, n));
 	o->strict = hash_bytes(strict.s, strict.n, HASH_SEED);
 	o->loose = hash_bytes(ops.s, ops.n, HASH_SEED);
 	o->base = hash_bytes(l->op, strlen(l->op), HASH_SEED);
@@ -126,8 +136,7 @@ add_value(struct outline_value *o, const struct analysis *a, const struct lifeti
 	const struct value *v = &a->graph->values[l->value];
 
 	o->name = v->name;
-	o->type = arena_printf(arena, "%s %s", dtype_row(v->type.dtype)->name,
-			       type_text(&v->type, arena));
+	o->type = type_at(a->graph, l->value, n, arena);
 	o->bytes = l->batched ? bytes_at(a->graph, l->bytes, n) : l->bytes;
 	o->from = l->from;
 	o->to = l->to;
@@ -149,7 +158,7 @@ fold(uint64_t sum, uint64_t more)
 }
 
 static uint64_t
-digest(const struct outline *o, const struct graph *g)
+structure(const struct outline *o, const struct graph *g)
 {
 	uint64_t sum = fold(HASH_SEED, (uint64_t)g->batch);
 	const struct outline_value *v;
@@ -237,23 +246,24 @@ outline_analysis(struct outline *o, const struct analysis *a, int64_t n,
 	for (i = 0; i < a->lifetimes.n; i++)
 		add_value(&values[i], a, &a->lifetimes.list[i], n, arena);
 	for (i = 0; i < a->layers.n; i++) {
-		add_layer(&layers[i], a, &a->layers.list[i], arena);
+		add_layer(&layers[i], a, &a->layers.list[i], n, arena);
 		for (k = 0; k < layers[i].n_outputs; k++)
 			if (layers[i].outputs[k] >= 0)
 				values[layers[i].outputs[k]].output = k;
 	}
 	*o = (struct outline){values, layers, a->lifetimes.n, a->layers.n, -1, 0, a};
 	find_peak(o, values, arena);
-	o->digest = digest(o, a->graph);
+	o->structure = n == a->graph->batch ? structure(o, a->graph)
+					    : outline_structure(a, arena);
 }
 
 uint64_t
-outline_digest(const struct analysis *a, struct arena *arena)
+outline_structure(const struct analysis *a, struct arena *arena)
 {
 	struct outline o;
 
 	outline_analysis(&o, a, a->graph->batch, arena);
-	return o.digest;
+	return o.structure;
 }
 
 /* --- from a plan file --- */

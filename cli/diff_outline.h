@@ -39,8 +39,9 @@ struct outline {
 	const struct outline_value *values;
 	const struct outline_layer *layers;
 	int32_t n_values, n_layers;
-	int32_t peak;    /* the step at which most bytes are alive; -1: none */
-	uint64_t digest; /* of all that can change a plan; of no name, no weight */
+	int32_t peak;       /* the step at which most bytes are alive; -1: none */
+	uint64_t structure; /* a hash of all that can change a plan; of no name, no
+			       weight */
 	const struct analysis *analysis; /* NULL: from a plan file */
 };
 
@@ -54,8 +55,8 @@ int64_t outline_at_peak(const struct outline *, int32_t value);
 /* From one of a plan file's "plans". */
 void outline_plan(struct outline *, const json_t *plan, struct arena *);
 
-/* The digest alone. */
-uint64_t outline_digest(const struct analysis *, struct arena *);
+/* The hash of the structure alone. */
+uint64_t outline_structure(const struct analysis *, struct arena *);
 
 /*
  * "block3/add": the node of a layer that reads this storage, by its name, or

@@ -177,13 +177,6 @@ diff_layer_rows(struct diff *d, struct arena *a)
 /* --- names --- */
 
 const char *
-diff_tensor_name(const struct diff *d, const struct diff_row *r)
-{
-	return r->now >= 0 ? d->side[1].outline.values[r->now].name
-			   : d->side[0].outline.values[r->old].name;
-}
-
-const char *
 diff_layer_name(const struct diff *d, const struct diff_row *r)
 {
 	return r->now >= 0 ? d->side[1].outline.layers[r->now].name

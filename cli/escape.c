@@ -71,7 +71,8 @@ static const struct replacement csv[] = {{'"', "\"\""}, {0, NULL}};
 static const struct replacement xml[] = {{'&', "&amp;"},  {'<', "&lt;"},
 					 {'>', "&gt;"},   {'"', "&quot;"},
 					 {'\'', "&#39;"}, {0, NULL}};
-static const struct replacement github[] = {
+static const struct replacement github[] = {{'%', "%25"}, {0, NULL}};
+static const struct replacement property[] = {
 	{'%', "%25"}, {':', "%3A"}, {',', "%2C"}, {0, NULL}};
 /* Inside a code span nothing is markup, a mention or a link. */
 static const struct replacement md[] = {{'`', "\\x60"}, {'|', "\\x7c"}, {0, NULL}};
@@ -90,6 +91,7 @@ static const struct {
 	[SINK_XML] = {xml, "", "", "", "\\", ""},
 	[SINK_HTML] = {xml, "", "", "", "\\", ""},
 	[SINK_GITHUB] = {github, "", "", "", "\\", ""},
+	[SINK_GITHUB_PROPERTY] = {property, "", "", "", "\\", ""},
 	[SINK_OPENMETRICS] = {metrics, "\"", "\"", "", "\\\\", ""},
 };
 
@@ -100,6 +102,14 @@ find_instead(const struct replacement *r, int32_t c)
 		if (r->c == c)
 			return r->instead;
 	return NULL;
+}
+
+/* A log of a CI runs "::command" at the start of a line and "##[" anywhere. */
+static bool
+is_command(const unsigned char *s, const char *name)
+{
+	return !strncmp((const char *)s, "##[", 3) ||
+	       ((const char *)s == name && !strncmp(name, "::", 2));
 }
 
 void
@@ -117,6 +127,10 @@ text_name(struct text *t, enum sink sink, const char *name)
 	while (*s) {
 		start = s;
 		c = next_point(&s);
+		if (sink == SINK_TERMINAL && is_command(start, name)) {
+			text_printf(t, "\\x%02x", (unsigned)c);
+			continue;
+		}
 		instead = c < 0 ? NULL : find_instead(sinks[sink].replacements, c);
 		if (instead)
 			text_puts(t, instead);

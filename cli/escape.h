@@ -7,13 +7,15 @@
 #include "base/str.h"
 
 enum sink {
-	SINK_TERMINAL, /* control and bidirectional characters, invalid UTF-8 */
-	SINK_CSV,      /* also quoted, and never a formula */
-	SINK_MD,       /* as a code span, where nothing is markup, mention or link */
-	SINK_XML,      /* also entities */
+	/* control and bidirectional characters, invalid UTF-8, what a CI log obeys */
+	SINK_TERMINAL,
+	SINK_CSV, /* also quoted, and never a formula */
+	SINK_MD,  /* as a code span, where nothing is markup, mention or link */
+	SINK_XML, /* also entities */
 	SINK_HTML,
-	SINK_GITHUB,      /* workflow commands: ::error file=...::..., either part */
-	SINK_OPENMETRICS, /* a label's value, with its quotes */
+	SINK_GITHUB,          /* workflow commands: the text after ::error ...:: */
+	SINK_GITHUB_PROPERTY, /* and the value in file=... */
+	SINK_OPENMETRICS,     /* a label's value, with its quotes */
 	SINK_COUNT
 };
 

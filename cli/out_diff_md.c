@@ -73,7 +73,7 @@ tensors_md(struct text *t, const struct diff *d, int64_t rows)
 	for (i = 0; i < d->n_tensors && i < rows && t->n < MD_MOST; i++) {
 		r = &d->tensors[i];
 		text_printf(t, "| %+" PRId64 " | ", r->peak);
-		text_name(t, SINK_MD, diff_tensor_name(d, r));
+		text_name(t, SINK_MD, diff_tensor_title(d, r, t->arena));
 		text_printf(t, " | %s | ", marks[r->kind]);
 		if (*r->why)
 			text_name(t, SINK_MD, r->why);

@@ -95,7 +95,7 @@ tensors_text(struct text *t, const struct diff *d, int64_t rows)
 		}
 		text_printf(t, "%16s %16s  ", signed_text(r->peak, t->arena),
 			    signed_text(after - before, t->arena));
-		row_text(t, diff_tensor_name(d, r), r);
+		row_text(t, diff_tensor_title(d, r, t->arena), r);
 	}
 	if (others)
 		text_printf(t, "%16s %16s  [%" PRId64 " others]\n", "", "", others);

@@ -42,8 +42,11 @@ static const struct {
 	{SINK_XML, "\xef\xbf\xbf\x01", "\\u{ffff}\\x01"},
 	{SINK_HTML, "<script>", "&lt;script&gt;"},
 	/* no workflow command, and no end of a property */
-	{SINK_GITHUB, "::error file=a,line=1::b%0A",
+	{SINK_GITHUB, "::error file=a,line=1::b%0A", "::error file=a,line=1::b%250A"},
+	{SINK_GITHUB_PROPERTY, "::error file=a,line=1::b%0A",
 	 "%3A%3Aerror file=a%2Cline=1%3A%3Ab%250A"},
+	{SINK_TERMINAL, "::add-mask::x", "\\x3a:add-mask::x"},
+	{SINK_TERMINAL, "onnx::Add_3 ##[group]", "onnx::Add_3 \\x23#[group]"},
 	{SINK_GITHUB, "a\r\nb", "a\\x0d\\nb"},
 	{SINK_OPENMETRICS, "a\\b\"c\n", "\"a\\\\b\\\"c\\\\n\""},
 };
