@@ -23,20 +23,24 @@ add_point(struct drawing *d, const struct placement *x, struct arena *a)
 }
 
 /*
- * A placement found with less SRAM answers for more as well: a point that
- * costs as much as the one above it, or less, takes its place.
+ * A placement found with less SRAM answers for more as well: it takes the place
+ * of points above that cost no less.  Their bound stays, since it was found
+ * with all the room of the range.
  */
 static void
 draw(struct drawing *d, const struct placement *x, struct arena *a)
 {
-	while (d->n > 0 && d->at[d->n - 1].cost >= x->cost) {
-		/* the bound was proven with more room, so it holds here as well */
-		d->n--;
-	}
+	int64_t lower = x->lower_bound;
+
+	for (; d->n > 0 && d->at[d->n - 1].cost >= x->cost; d->n--)
+		lower = d->at[d->n - 1].lower_bound;
+	if (d->n > 0)
+		lower = max_i64(lower, d->at[d->n - 1].lower_bound);
 	add_point(d, x, a);
+	d->at[d->n - 1].lower_bound = lower;
+	d->at[d->n - 1].optimal = lower == x->cost;
 }
 
-/* No point can cost less than one to its right is proven to need. */
 static bool
 all_optimal(const struct drawing *d)
 {
