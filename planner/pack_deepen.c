@@ -7,6 +7,8 @@
 enum { RUN_NODES = 1000 };
 /* Nodes of the first round. */
 enum { FIRST_NODES = 6 * RUN_NODES };
+/* Items beyond which there are fewer. */
+enum { MANY = 512 };
 
 /*
  * How to search, in turn.  The incomplete ways jump, and learn which sections
@@ -172,6 +174,13 @@ approach_goal(struct deepen *d, int64_t goal)
 	}
 }
 
+/* A node costs as much as there are items, so that many items get fewer. */
+static int64_t
+limit(const struct core *c, int64_t nodes)
+{
+	return mul_sat(c->n > MANY ? nodes * MANY / c->n : nodes, c->effort);
+}
+
 void
 climb_search(struct core *c, const struct rung *r, int64_t goal, struct arena *scratch)
 {
@@ -179,10 +188,10 @@ climb_search(struct core *c, const struct rung *r, int64_t goal, struct arena *s
 	struct deepen d = {.core = c, .name = r->name};
 
 	search_init(&d.search, c, scratch);
-	d.left = mul_sat(r->nodes, c->effort);
+	d.left = limit(c, r->nodes);
 	reach_goal(&d, goal);
 	if (c->least) {
-		d.left = mul_sat(2 * r->nodes, c->effort);
+		d.left = limit(c, 2 * r->nodes);
 		approach_goal(&d, goal);
 	}
 	arena_rewind(scratch, mark);
