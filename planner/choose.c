@@ -21,7 +21,7 @@ struct chooser {
 	int32_t n, room;
 	bool drawn; /* to the end */
 	struct arena *arena;
-	int64_t work;
+	int64_t work, most_work;
 	uint8_t *resident, *scratch; /* which weights stay */
 	int64_t below_bound;         /* of points not drawn: by the weights alone */
 	int64_t jumped_bound;        /* of points that were jumped over */
@@ -47,6 +47,13 @@ total(const struct chooser *c, const struct candidate *x)
 		return x->cost;
 	w = weights_cost(c, x->height);
 	return w < 0 ? -1 : add_sat(x->placement->cost, w);
+}
+
+/* Past the limit nothing more is drawn, unless there is no plan at all yet. */
+static bool
+spent(const struct chooser *c)
+{
+	return c->work >= c->most_work;
 }
 
 /* What any point that is not drawn yet costs at least. */
@@ -75,9 +82,10 @@ next_capacity(struct chooser *c)
 		return c->sram;
 	last = &c->list[c->n - 1];
 	below = last->placement->usage - 1;
-	if (c->failures < PATIENCE || below < 0)
+	if (below < 0 || (c->failures < PATIENCE && !spent(c)))
 		return below;
-	jump = below / 64 * min_i64(c->failures - PATIENCE + 1, 32);
+	jump = spent(c) ? below / 4
+			: below / 64 * min_i64(c->failures - PATIENCE + 1, 32);
 	bound = weights_cost(c, below - jump);
 	if (jump && bound >= 0)
 		c->jumped_bound = min_i64(c->jumped_bound,
@@ -85,10 +93,33 @@ next_capacity(struct chooser *c)
 	return below - jump;
 }
 
-static void
-draw(struct chooser *c)
+/*
+ * The most SRAM, at most FROM, with which a point below the last one could
+ * cost less than COST: the weights must gain enough.  -1: with none.
+ */
+static int64_t
+worth_trying(const struct chooser *c, int64_t from, int64_t cost)
 {
-	int64_t below = next_capacity(c), bound;
+	int64_t last = c->n ? c->list[c->n - 1].placement->lower_bound : 0;
+	int64_t low = -1, high = from, middle, w;
+
+	if (cost == INT64_MAX)
+		return from;
+	while (low < high) {
+		middle = low + (high - low + 1) / 2;
+		w = weights_cost(c, middle);
+		if (w >= 0 && add_sat(last, w) < cost)
+			low = middle;
+		else
+			high = middle - 1;
+	}
+	return low;
+}
+
+static void
+draw(struct chooser *c, int64_t cost)
+{
+	int64_t below = worth_trying(c, next_capacity(c), cost), bound;
 	const struct placement *p;
 
 	if (below < 0) {
@@ -203,9 +234,9 @@ settle(struct chooser *c, struct candidate **winner, height_fn *height, void *co
 	for (;;) {
 		*winner = cheapest(c, &cost);
 		if (!c->drawn && c->n < POINTS_MAX &&
-		    (!*winner || undrawn_bound(c) < cost)) {
+		    (!*winner || (!spent(c) && undrawn_bound(c) < cost))) {
 			drawn = c->n;
-			draw(c);
+			draw(c, cost);
 			if (c->n == drawn && !c->drawn)
 				return OK;
 			continue;
@@ -218,14 +249,15 @@ settle(struct chooser *c, struct candidate **winner, height_fn *height, void *co
 
 enum status
 choose_run(struct chosen *out, struct placer *placer, const struct filler *filler,
-	   int32_t n_weights, int64_t price, int64_t sram, height_fn *height,
-	   void *context, struct arena *a)
+	   int32_t n_weights, int64_t price, int64_t sram, int64_t work,
+	   height_fn *height, void *context, struct arena *a)
 {
 	struct chooser c = {.placer = placer,
 			    .filler = filler,
 			    .price = price,
 			    .sram = sram,
 			    .jumped_bound = INT64_MAX,
+			    .most_work = work,
 			    .arena = a};
 	struct candidate *winner = NULL;
 	struct fill fill;

@@ -28,8 +28,12 @@ struct chosen {
 typedef enum status height_fn(void *context, const struct placement *, int64_t limit,
 			      int64_t *height);
 
+/*
+ * WORK limits what the placer may do (struct placement, work) in all; past it
+ * the best plan known is returned with its bound.
+ */
 enum status choose_run(struct chosen *, struct placer *, const struct filler *,
-		       int32_t n_weights, int64_t price, int64_t sram, height_fn *,
-		       void *context, struct arena *);
+		       int32_t n_weights, int64_t price, int64_t sram, int64_t work,
+		       height_fn *, void *context, struct arena *);
 
 #endif

@@ -172,19 +172,39 @@ fill_traffic(const struct filler *f)
 	return f->traffic;
 }
 
+/* The first of the items from I on that fits by itself; they fall in size. */
+static int32_t
+first_fitting(const struct filler *f, int32_t i, int64_t room)
+{
+	int32_t end = f->n_items, middle;
+
+	while (i < end) {
+		middle = i + (end - i) / 2;
+		if (f->items[middle].size > room)
+			i = middle + 1;
+		else
+			end = middle;
+	}
+	return i;
+}
+
 /* As much of the items from I on as fits, the last one in part. */
 static int64_t
 fraction(const struct filler *f, int32_t i, int64_t room)
 {
-	int64_t saves = 0;
+	int64_t saves = 0, whole = room;
 
+	if (f->uniform)
+		i = first_fitting(f, i, room);
 	if (f->rest_size[i] <= room)
 		return f->rest_saves[i];
-	if (f->uniform && f->n_items) {
+	if (f->uniform) {
 		room -= room % f->unit;
 		return (int64_t)((__int128)room * f->items[0].saves / f->items[0].size);
 	}
 	for (; i < f->n_items && room > 0; i++) {
+		if (f->items[i].size > whole)
+			continue;
 		if (f->items[i].size > room)
 			return saves + (int64_t)((__int128)room * f->items[i].saves /
 						 f->items[i].size);

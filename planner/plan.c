@@ -97,6 +97,24 @@ height_by_sum(void *context, const struct placement *placement, int64_t limit,
 	return OK;
 }
 
+/* In all, and for one capacity: struct placement, work. */
+enum { WORK = 30000000, WORK_ONCE = 6000000 };
+
+static int64_t
+work_limit(const struct planner *p)
+{
+	return mul_sat(WORK, max_i64(p->options->effort, 1));
+}
+
+static struct placer *
+open_placer(const struct planner *p, const struct problem *problem)
+{
+	struct place_limits limits = {
+		.work = mul_sat(WORK_ONCE, max_i64(p->options->effort, 1))};
+
+	return placer_open(problem, &limits, p->arena);
+}
+
 /* Without the windows of weights, which a plan may not need, less is possible. */
 static enum status
 relax_bound(const struct planner *p, const struct filler *filler, int64_t capacity,
@@ -108,8 +126,8 @@ relax_bound(const struct planner *p, const struct filler *filler, int64_t capaci
 	if (!p->demand.weight_windows)
 		return OK;
 	relaxed.fixed = p->demand.workspace;
-	TRY(choose_run(&least, placer_open(&relaxed, NULL, p->arena), filler,
-		       p->demand.n_weights, p->price, capacity, height_by_sum, NULL,
+	TRY(choose_run(&least, open_placer(p, &relaxed), filler, p->demand.n_weights,
+		       p->price, capacity, work_limit(p), height_by_sum, NULL,
 		       p->arena));
 	chosen->lower_bound = min_i64(chosen->lower_bound, least.lower_bound);
 	return OK;
@@ -139,7 +157,7 @@ choose(struct planner *p, int64_t capacity, struct chosen *chosen)
 	p->no_weights = arena_new(p->arena, uint8_t, (size_t)p->demand.n_weights + 1);
 	p->price = max_i64(p->demand.problem.read_price, 1);
 	TRY(choose_run(chosen, p->placer, filler, p->demand.n_weights, p->price,
-		       capacity, packed_height, p, p->arena));
+		       capacity, work_limit(p), packed_height, p, p->arena));
 	if (!chosen->feasible)
 		return OK;
 	return relax_bound(p, filler, capacity, chosen);
@@ -184,7 +202,7 @@ plan_make(struct plan *plan, const struct analysis *a, const struct target *t,
 	plan->alignment = max_i64(t->alignment, 1);
 	plan->steps = a->layers.n;
 	TRY(demand_build(&p.demand, a, t, o, arena, d));
-	p.placer = placer_open(&p.demand.problem, NULL, arena);
+	p.placer = open_placer(&p, &p.demand.problem);
 	plan->no_spill = place_no_spill(p.placer);
 	plan->needed = place_needed(p.placer, &plan->needed_step);
 	if (t->sram >= 0 && plan->needed > t->sram)

@@ -142,7 +142,8 @@ claimed(const struct space *s, const struct block *from, const struct block *to)
 static void
 check_overlap(struct space *s, const struct block *a, const struct block *b)
 {
-	const struct block *from = a->from < b->from ? a : b, *to = from == a ? b : a;
+	/* of a pair the one that ends first is overwritten; both may begin at once */
+	const struct block *from = a->to < b->to ? a : b, *to = from == a ? b : a;
 
 	if (a->offset >= b->offset + b->size || b->offset >= a->offset + a->size)
 		return;

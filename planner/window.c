@@ -62,6 +62,23 @@ is_operand(const struct node *base, int i, value_id v)
 	return i < base->n_inputs && base->inputs[i] == v;
 }
 
+/* A weight passes filter by filter, or column by column; tables by row. */
+static int64_t
+weight_window(const struct graph *g, const struct layer *l, value_id v, int64_t size)
+{
+	const struct node *base = &g->nodes[l->base];
+	const struct type *t = &g->values[v].type;
+	int32_t axis = 0;
+
+	if (!base->op || base->op->window == WINDOW_WHOLE || !type_resolved(t) ||
+	    t->rank < 1)
+		return size;
+	if (base->op->window == WINDOW_PANEL && t->rank >= 2 &&
+	    !attr_int(base, "transB", 0))
+		axis = t->rank - 1;
+	return ceil_div(size, max_i64(t->dims[axis], 1));
+}
+
 static int64_t
 by_operator(const struct graph *g, const struct layer *l, value_id v, bool written,
 	    int64_t size, int64_t n)
@@ -69,6 +86,8 @@ by_operator(const struct graph *g, const struct layer *l, value_id v, bool writt
 	const struct node *base = &g->nodes[l->base];
 	bool of_base = is_operand(base, 0, v) || is_operand(base, 1, v);
 
+	if (g->values[v].kind == VALUE_WEIGHT)
+		return weight_window(g, l, v, size);
 	if (!base->op)
 		return size;
 	switch (base->op->window) {

@@ -9,8 +9,11 @@
  *	WINDOW_ROW     one row
  *	WINDOW_KERNEL  reads (kernel - 1) x dilation + 1 rows, writes one
  *	WINDOW_PANEL   the left operand and the result by one row; the right one
- *	               whole, since every row needs all of it; a weight by column
+ *	               whole, since every row needs all of it
  *	WINDOW_WHOLE   all of it
+ *
+ * A weight passes one output channel at a time: a filter of a convolution, a
+ * column of a product.
  */
 #ifndef PLANNER_WINDOW_H
 #define PLANNER_WINDOW_H
