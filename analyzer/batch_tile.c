@@ -2,12 +2,6 @@
 
 #include "analyzer/rules.h"
 
-static bool
-has_rule(const struct node *node, shape_rule *rule)
-{
-	return node->op && node->op->shape == rule;
-}
-
 /* One for all copies, though its axis has the room of the shipped batch. */
 static bool
 lacks_batch(const struct graph *g, value_id id, int32_t axis)

@@ -2,12 +2,6 @@
 #include "analyzer/literal.h"
 #include "analyzer/rules.h"
 
-static bool
-has_rule(const struct node *node, shape_rule *rule)
-{
-	return node->op && node->op->shape == rule;
-}
-
 /* Known before anything is inferred: a weight, or a Constant node's output. */
 static bool
 is_constant(const struct graph *g, value_id id)

@@ -67,6 +67,13 @@ struct op {
 	enum op_window window;
 };
 
+/* Whether the node's operator has that shape rule: what it does, not its name. */
+static inline bool
+has_rule(const struct node *node, shape_rule *rule)
+{
+	return node->op && node->op->shape == rule;
+}
+
 /*
  * NULL when there is no such operator.  Domain "ai.onnx" is "".  Walks the
  * rows: import asks once for each operator that a model uses.

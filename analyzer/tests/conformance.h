@@ -56,6 +56,18 @@ void count_value(struct tally *, const struct run *, const char *model,
 		 const char *name, value_id, const json_t *truth, int64_t batch);
 void count_refused(struct tally *, const struct run *, const char *model);
 
+/* A string of an object, "" when it has none. */
+const char *truth_text(const json_t *, const char *key);
+
+/* Each file that matches, FILE.shapes.json, with its model's path. */
+void each_truth(const char *pattern,
+		void (*each)(struct tally *, const char *path, const json_t *),
+		struct tally *);
+
+/* One run of a model against one set of truths, and of those in bodies. */
+void one_run(struct tally *, const char *path, const json_t *inputs, enum values,
+	     const json_t *truths, const json_t *bodies);
+
 /* The suites; each fills one tally or more, and returns how many. */
 int suite_models(const char *corpus, struct tally *);
 int suite_lines(const char *corpus, struct tally *);
