@@ -4,7 +4,7 @@ B ?= build
 MODULES := base proto analyzer planner cli
 # What `make suites` runs: slower than a unit test, each a goal that prints what it
 # used and ends with a line `N passed, N failed[, N skipped]`.
-SUITES := conformance damage inspect-corpus place-optima place-cbc place-wide
+SUITES := conformance damage inspect-corpus place-optima place-cbc place-wide sweep-corpus
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -190,6 +190,9 @@ damage: $(B)/conformance
 
 inspect-corpus: all
 	@$(if $(TIDEMARK_CORPUS),bench/inspect_corpus.sh,$(call SKIP,TIDEMARK_CORPUS))
+# Placements of a corpus, beside other strategies: see bench/sweep_corpus.c.
+sweep-corpus: $(B)/bench/sweep_corpus
+	@$(if $(TIDEMARK_CORPUS),$< $(TIDEMARK_CORPUS),$(call SKIP,TIDEMARK_CORPUS))
 place-optima: $(B)/bench/place_optima
 	@$(if $(TIDEMARK_PROBLEMS),$< $(TIDEMARK_PROBLEMS)/placement,$(call SKIP,TIDEMARK_PROBLEMS))
 # New problems, against an integer program; skipped where cbc is missing.
@@ -223,6 +226,8 @@ $(BENCHES): $(B)/bench/%: $(B)/bench/%.o $(BENCH_SHARED) $(call LINKS,cli)
 benches: $(BENCHES)
 bench: all benches testdata
 	bench/whole_process.sh
+	bench/sweep_surface.sh
+	$(B)/bench/sweep_rows $(B)/testdata/resnet50.onnx
 
 # Fuzzing: clang's libFuzzer over base and proto, from the models of the tests.
 FUZZ ?= -max_total_time=60 -max_len=20000
