@@ -75,11 +75,29 @@ setup_options(const struct request *r, int64_t batch, struct plan_options *o)
 	};
 }
 
+/* A model without a batch, a graph network say, is the same at every one. */
+static void
+warn_of_no_batch(const struct request *r, const struct graph *g)
+{
+	int32_t i;
+
+	for (i = 0; i < r->batches.n && !g->batched; i++)
+		if (r->batches.list[i] != g->batch) {
+			diag_warn(
+				r->diags, "no-batch",
+				"no input has a batch, so --batch scales nothing "
+				"here; "
+				"if an axis is one, name it with --batch-axis NAME=K");
+			return;
+		}
+}
+
 struct numbers
 setup_batches(const struct request *r, const struct graph *g)
 {
 	struct numbers own = {arena_new(r->arena, int64_t, 1), 1};
 
 	own.list[0] = g->batch;
+	warn_of_no_batch(r, g);
 	return r->batches.n ? r->batches : own;
 }

@@ -51,21 +51,68 @@ whole(const struct planner *p)
 	return bytes;
 }
 
+/* Of the weights that the user keeps in SRAM. */
+static int64_t
+pinned_weights(const struct planner *p)
+{
+	const struct weight *w = p->demand.weights;
+	int64_t bytes = 0;
+	int32_t i;
+
+	for (i = 0; i < p->demand.n_weights; i++)
+		if (w[i].pin == PIN_SRAM)
+			bytes = add_sat(bytes, align_up(w[i].size, p->plan->alignment));
+	return bytes;
+}
+
+/* Too little by sum: how much, and at which step. */
+static const char *
+too_few(const struct planner *p, int64_t pinned)
+{
+	char needed[GROUPED_MAX], there[GROUPED_MAX], excess[GROUPED_MAX],
+		weights[GROUPED_MAX];
+	const struct plan *plan = p->plan;
+	const char *of_them = "";
+
+	if (pinned)
+		of_them = arena_printf(p->arena, ", %s of them for pinned weights",
+				       format_grouped(pinned, weights));
+	return arena_printf(
+		p->arena,
+		"needs at least %s bytes of SRAM at step %d (%s)%s; %s are available, "
+		"%s too few",
+		format_grouped(plan->needed, needed), plan->needed_step,
+		plan->steps ? p->analysis->layers.list[plan->needed_step].name : "",
+		of_them, format_grouped(plan->capacity, there),
+		format_grouped(plan->needed - plan->capacity, excess));
+}
+
+/* Enough by sum, but nothing that was tried packs. */
+static const char *
+no_packing(const struct planner *p)
+{
+	char needed[GROUPED_MAX], there[GROUPED_MAX];
+	const struct plan *plan = p->plan;
+
+	return arena_printf(
+		p->arena,
+		"no offsets were found: %s bytes of SRAM are enough by sum, but "
+		"nothing that was tried fits %s without overlap, aligned to %" PRId64
+		"; a few more bytes, or --effort, may help",
+		format_grouped(plan->needed, needed),
+		format_grouped(plan->capacity, there), plan->alignment);
+}
+
 static enum status
 refuse(const struct planner *p)
 {
-	char needed[GROUPED_MAX], there[GROUPED_MAX], excess[GROUPED_MAX];
+	int64_t pinned = pinned_weights(p);
 	struct plan *plan = p->plan;
 
 	plan->fits = plan->optimal = false;
-	plan->refusal = arena_printf(
-		p->arena,
-		"needs at least %s bytes of SRAM at step %d (%s); %s are available, %s "
-		"too few",
-		format_grouped(plan->needed, needed), plan->needed_step,
-		plan->steps ? p->analysis->layers.list[plan->needed_step].name : "",
-		format_grouped(plan->capacity, there),
-		format_grouped(plan->needed - plan->capacity, excess));
+	plan->needed = add_sat(plan->needed, pinned);
+	plan->refusal =
+		plan->needed > plan->capacity ? too_few(p, pinned) : no_packing(p);
 	return OK;
 }
 

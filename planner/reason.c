@@ -80,21 +80,52 @@ first_evicted(const struct choice *c, int32_t number, int32_t *l, int32_t *r)
 	return false;
 }
 
+/* Is it in SRAM while the step runs, next to a gap that it spends elsewhere? */
+static bool
+is_there(const struct plan_value *v, int32_t step)
+{
+	int32_t i;
+
+	for (i = 0; i < v->n_residency; i++)
+		if (v->residency[i].sram && v->residency[i].from <= step &&
+		    step < v->residency[i].to)
+			return true;
+	return false;
+}
+
+/* Where least room is left for it, of the steps that lack it. */
+static int32_t
+tightest(const struct plan *plan, const struct plan_value *v, int32_t from, int32_t to)
+{
+	int32_t i, best = -1;
+
+	for (i = from; i < to; i++)
+		if (!is_there(v, i) && (best < 0 || plan->usage[i] > plan->usage[best]))
+			best = i;
+	return best < 0 ? from : best;
+}
+
 static const char *
 why_evicted(const struct plan *plan, const struct plan_value *v, int32_t l, int32_t r,
 	    const char *verb, struct arena *a)
 {
 	char used[GROUPED_MAX], size[GROUPED_MAX], room[GROUPED_MAX];
-	int32_t step = fullest(plan->usage, l < 0 ? 0 : l,
-			       r < plan->steps ? r + 1 : plan->steps);
+	int32_t step =
+		tightest(plan, v, l < 0 ? 0 : l, r < plan->steps ? r + 1 : plan->steps);
 
 	if (plan->capacity < 0)
 		return arena_printf(a, "%s: kept in DRAM from step %d to %d", verb, l,
 				    r);
+	if (plan->usage[step] + v->bytes <= plan->capacity)
+		return arena_printf(
+			a,
+			"%s from step %d to %d: %s of %s bytes are free at "
+			"step %d, but not in one piece",
+			verb, l, r,
+			format_grouped(plan->capacity - plan->usage[step], used),
+			format_grouped(plan->capacity, room), step);
 	return arena_printf(
-		a,
-		"%s between steps %d and %d: step %d holds %s of %s bytes, and this "
-		"would add %s",
+		a, "%s from step %d to %d: step %d holds %s of %s bytes, this adds %s",
 		verb, l, r, step, format_grouped(plan->usage[step], used),
 		format_grouped(plan->capacity, room), format_grouped(v->bytes, size));
 }

@@ -101,6 +101,41 @@ START_TEST(windows_have_a_floor)
 }
 END_TEST
 
+/* By sum all three fit 192 bytes; 64 is no multiple of 96, so none packs. */
+START_TEST(a_refusal_says_when_only_the_packing_fails)
+{
+	struct value_pin pins[] = {{"a", true}, {"c", true}, {"d", true}};
+
+	options.pins = pins;
+	options.n_pins = 3;
+	target.alignment = 96;
+	make(chain, LEVEL_OPS, 192);
+	ck_assert(!plan.fits);
+	ck_assert_int_eq(plan.needed, 192);
+	ck_assert_ptr_nonnull(strstr(plan.refusal, "no offsets were found"));
+	ck_assert_ptr_null(strstr(plan.refusal, "too few"));
+	make(chain, LEVEL_OPS, 3 * 96);
+	ck_assert(plan.fits);
+}
+END_TEST
+
+/* Pinned weights count; the activations can do without SRAM. */
+START_TEST(a_refusal_counts_pinned_weights)
+{
+	struct value_pin pin = {"w", true};
+
+	options.pins = &pin;
+	options.n_pins = 1;
+	make(chain, LEVEL_OPS, 1000);
+	ck_assert(!plan.fits);
+	ck_assert_int_eq(plan.needed, 1024);
+	ck_assert_ptr_nonnull(strstr(plan.refusal, "1,024 of them for pinned weights"));
+	ck_assert_ptr_nonnull(strstr(plan.refusal, "24 too few"));
+	make(chain, LEVEL_OPS, 1024);
+	ck_assert(plan.fits);
+}
+END_TEST
+
 START_TEST(a_batch_multiplies_activations_only)
 {
 	options.batch = 4;
@@ -390,6 +425,8 @@ main(void)
 	tcase_add_test(t, with_less_a_value_waits_in_dram);
 	tcase_add_test(t, with_nothing_everything_is_streamed);
 	tcase_add_test(t, windows_have_a_floor);
+	tcase_add_test(t, a_refusal_says_when_only_the_packing_fails);
+	tcase_add_test(t, a_refusal_counts_pinned_weights);
 	tcase_add_test(t, a_batch_multiplies_activations_only);
 	tcase_add_test(t, pins_are_kept);
 	tcase_add_test(t, inputs_and_outputs_can_stay);
