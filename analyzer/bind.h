@@ -37,6 +37,7 @@ struct bindings {
 	struct bind_axis *axes;
 	int32_t n_symbols, n_inputs, n_shapes, n_values, n_axes;
 	enum dtype activation_type, weight_type; /* DTYPE_UNDEFINED: as in the file */
+	bool memory_order; /* layers in another order, where that lowers the peak */
 };
 
 /* The parsers of the options' arguments; each appends one row. */

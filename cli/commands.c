@@ -7,7 +7,7 @@
 #define ALWAYS (BIT(help) | BIT(format))
 /* how a model is read */
 #define MODEL                                                                          \
-	(BIT(level) | BIT(bind) | BIT(input) | BIT(value) | BIT(shape) |               \
+	(BIT(level) | BIT(order) | BIT(bind) | BIT(input) | BIT(value) | BIT(shape) |  \
 	 BIT(batch_axis) | BIT(batch) | BIT(activation_type) | BIT(weight_type) |      \
 	 BIT(dump))
 /* how it is planned */

@@ -261,6 +261,17 @@ option_weight_type(struct request *r, const char *s)
 }
 
 static enum status
+option_order(struct request *r, const char *s)
+{
+	static const char *const orders[] = {"file", "memory"};
+	int i = 0;
+
+	TRY(choose(r, "order", s, orders, 2, &i));
+	r->bindings.memory_order = i == 1;
+	return OK;
+}
+
+static enum status
 option_bind(struct request *r, const char *s)
 {
 	return bind_add_symbol(&r->bindings, s, r->arena, r->diags);

@@ -1,8 +1,39 @@
 #include "planner/pipeline.h"
 
 #include "analyzer/analyze.h"
+#include "analyzer/order.h"
 #include "proto/digest.h"
 #include "proto/model.h"
+
+static int64_t
+no_spill_of(const struct analysis *a, struct arena *arena)
+{
+	const struct plan_options o = {.batch = a->graph->batch, .effort = 1};
+	struct demand d;
+
+	if (demand_build(&d, a, target_find("generic"), &o, arena, diags_new(arena)) !=
+	    OK)
+		return INT64_MAX;
+	return place_no_spill(placer_open(&d.problem, NULL, arena));
+}
+
+/* The file's order stays where the search finds no better one. */
+static enum status
+reorder(struct analysis *a, struct arena *arena, struct diags *d)
+{
+	struct analysis other = *a;
+
+	if (!order_search(&other.layers, &a->layers, &a->lifetimes, a->graph)) {
+		diag_warn(d, "order",
+			  "--order: %d layers are too many to search for another order",
+			  a->layers.n);
+		return OK;
+	}
+	TRY(live_compute(&other.lifetimes, a->graph, &other.layers, TOP_SCOPE, d));
+	if (no_spill_of(&other, arena) < no_spill_of(a, arena))
+		*a = other;
+	return OK;
+}
 
 static enum status
 analyse(struct analysis *a, struct model *model, const struct bindings *b,
@@ -18,7 +49,9 @@ analyse(struct analysis *a, struct model *model, const struct bindings *b,
 			     inferred == OK ? d : diags_new(arena));
 	if (inferred != OK)
 		return inferred;
-	return layered != OK ? layered : alive;
+	if (layered != OK || alive != OK)
+		return layered != OK ? layered : alive;
+	return b->memory_order ? reorder(a, arena, d) : OK;
 }
 
 enum status

@@ -1,0 +1,96 @@
+#include <check.h>
+#include <stdlib.h>
+
+#include "analyzer/order.h"
+#include "planner/tests/plan_fixture.h"
+
+static struct target target;
+static struct plan_options options;
+static struct diags *diags;
+
+static void
+setup(void)
+{
+	diags = diags_new(test_arena());
+	target = *target_find("generic");
+	options = (struct plan_options){.batch = 1, .effort = 1};
+}
+
+/* The same model in the order found. */
+static void
+search(struct analysis *found, const struct analysis *given)
+{
+	*found = *given;
+	ck_assert(order_search(&found->layers, &given->layers, &given->lifetimes,
+			       given->graph));
+	ck_assert_int_eq(live_compute(&found->lifetimes, found->graph, &found->layers,
+				      TOP_SCOPE, diags),
+			 OK);
+}
+
+/* Verified: an operand that is read before it is made would be found. */
+static int64_t
+peak_of(const struct analysis *a)
+{
+	struct plan plan;
+
+	ck_assert_msg(plan_make(&plan, a, &target, &options, test_arena(), diags) == OK,
+		      "%s", diags->n ? diags->list[0].message : "");
+	return plan.no_spill;
+}
+
+/* Both wide values (256 bytes) at once, or one after the other. */
+START_TEST(a_branch_is_finished_before_the_next)
+{
+	struct analysis given, found;
+
+	analysis_from(&given,
+		      "x:f32[N,4]; w = f32[4,64]; v = f32[64,4]; "
+		      "a = MatMul(x, w); b = MatMul(x, w); "
+		      "c = MatMul(a, v); d = MatMul(b, v); y = Add(c, d)",
+		      LEVEL_OPS, test_arena());
+	search(&found, &given);
+	ck_assert_int_eq(peak_of(&given), 2 * 256 + 16);
+	/* x, which is read twice, waits with a; then c waits for d */
+	ck_assert_int_eq(peak_of(&found), 256 + 16 + 16);
+}
+END_TEST
+
+START_TEST(orders_of_random_graphs_run)
+{
+	struct dice d = {(uint64_t)_i};
+	struct analysis given, found;
+	int i, k;
+
+	for (i = 0; i < 20; i++) {
+		options.batch = 1 + i % 3;
+		analysis_from(&given,
+			      random_graph(&d, 4 + dice_roll(&d, 30), test_arena()),
+			      (enum level)(i % LEVEL_COUNT), test_arena());
+		search(&found, &given);
+		ck_assert_int_eq(found.layers.n, given.layers.n);
+		peak_of(&found);
+		for (k = 0; k < found.layers.n_inplace; k++)
+			ck_assert_int_lt(found.layers.inplace[k].step, found.layers.n);
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("order");
+	TCase *t = tcase_create("order");
+	SRunner *r;
+	int failed;
+
+	tcase_add_checked_fixture(t, setup, NULL);
+	tcase_add_test(t, a_branch_is_finished_before_the_next);
+	tcase_add_loop_test(t, orders_of_random_graphs_run, 0, 10);
+	suite_add_tcase(s, t);
+	r = srunner_create(s);
+	srunner_run_all(r, CK_ENV);
+	failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed != 0;
+}
