@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/dump.h"
 #include "cli/out_inspect.h"
 #include "cli/setup.h"
 #include "planner/pipeline.h"
@@ -12,6 +13,8 @@ cmd_inspect(struct request *r)
 
 	TRY(require_format(r,
 			   1u << FORMAT_TEXT | 1u << FORMAT_JSON | 1u << FORMAT_CSV));
+	if (r->dump)
+		return dump_run(r);
 	status = pipeline_analyse(&a, r->arguments[0], &r->bindings, r->level, r->arena,
 				  r->diags);
 	if (!a.graph)

@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/dump.h"
 #include "cli/plan_run.h"
 
 enum status
@@ -9,6 +10,8 @@ cmd_plan(struct request *r)
 
 	TRY(require_format(r,
 			   1u << FORMAT_TEXT | 1u << FORMAT_JSON | 1u << FORMAT_CSV));
+	if (r->dump)
+		return dump_run(r);
 	TRY(plan_open(&report, &(struct model_input){.name = r->arguments[0]}));
 	TRY(plan_batches(&report));
 	TRY(plan_write(&report));
