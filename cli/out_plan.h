@@ -22,6 +22,8 @@ json_t *plan_json(const struct plan_report *);
 /* One of its "plans" without the lists: what check and diff compare. */
 json_t *plan_summary_json(const struct plan_report *, const struct plan *);
 void plan_text(struct text *, const struct plan_report *);
+/* Model, level, target, and what a batch means: the lines above the table. */
+void plan_head_text(struct text *, const struct plan_report *);
 void plan_csv(struct text *, const struct plan_report *);
 
 /* Standard output in the request's format, and --json FILE and --csv FILE. */

@@ -3,119 +3,27 @@
 
 #include "base/num.h"
 #include "cli/escape.h"
+#include "cli/out_explain.h"
 #include "cli/out_model.h"
 #include "cli/out_plan.h"
+#include "cli/out_sum.h"
 #include "cli/out_time.h"
 
-/* "1,304,576 B = 802,816 res2a + ...": who is in SRAM at a step. */
-struct part {
-	int64_t bytes;
-	int32_t number; /* of the plan's values; -1: weights, -2: windows and workspace
-			 */
-};
-
-static int
-larger_first(const void *pa, const void *pb)
-{
-	const struct part *a = pa, *b = pb;
-
-	if (a->bytes != b->bytes)
-		return a->bytes < b->bytes ? 1 : -1;
-	return a->number < b->number ? -1 : a->number > b->number;
-}
-
-static bool
-holds(const struct plan_value *v, int32_t step)
-{
-	int32_t i;
-
-	for (i = 0; i < v->n_residency; i++)
-		if (v->residency[i].sram && v->residency[i].from <= step &&
-		    step < v->residency[i].to)
-			return true;
-	return false;
-}
-
-static bool
-overwrites(const struct plan *p, value_id v, int32_t step)
-{
-	int32_t i;
-
-	for (i = 0; i < p->n_inplace; i++)
-		if (p->inplace[i].to == v && p->inplace[i].step == step)
-			return true;
-	return false;
-}
-
-static int64_t
-window_at(const struct window *list, int32_t n, int32_t step)
-{
-	int64_t sum = 0;
-	int32_t i;
-
-	for (i = 0; i < n; i++)
-		if (list[i].step == step)
-			sum += list[i].bytes;
-	return sum;
-}
-
-static int32_t
-parts_at(const struct plan *p, int32_t step, struct part *parts)
-{
-	int64_t weights = 0, windows = window_at(p->workspace, p->n_workspace, step);
-	const struct plan_value *v;
-	int32_t i, n = 0;
-
-	for (i = 0; i < p->n_values; i++) {
-		v = &p->values[i];
-		windows += window_at(v->windows, v->n_windows, step);
-		if (!holds(v, step) || overwrites(p, v->value, step))
-			continue;
-		if (v->weight)
-			weights += v->bytes;
-		else if (v->bytes)
-			parts[n++] = (struct part){v->bytes, i};
-	}
-	qsort(parts, (size_t)n, sizeof(*parts), larger_first);
-	if (weights)
-		parts[n++] = (struct part){weights, -1};
-	if (windows)
-		parts[n++] = (struct part){windows, -2};
-	return n;
-}
+/* --- one batch --- */
 
 enum { PARTS_SHOWN = 6 };
 
 static void
 peak_text(struct text *t, const struct plan_report *r, const struct plan *p)
 {
-	struct part *parts = arena_new(t->arena, struct part, (size_t)p->n_values + 3);
-	char b[GROUPED_MAX];
-	int32_t i, n;
-	int64_t rest = 0;
+	struct parts parts;
 
 	if (!p->steps)
 		return;
-	n = parts_at(p, p->peak_step, parts);
-	text_printf(t, "  peak %s B", format_grouped(p->peak, b));
-	for (i = 0; i < n; i++) {
-		if (i >= PARTS_SHOWN && parts[i].number >= 0) {
-			rest += parts[i].bytes;
-			continue;
-		}
-		text_printf(t, " %s %s ", i ? "+" : "=",
-			    format_grouped(parts[i].bytes, b));
-		if (parts[i].number < 0)
-			text_puts(t, parts[i].number == -1 ? "weights" : "windows");
-		else
-			text_name(t, SINK_TERMINAL,
-				  r->analysis.graph
-					  ->values[p->values[parts[i].number].value]
-					  .name);
-	}
-	if (rest)
-		text_printf(t, " + %s others", format_grouped(rest, b));
-	text_printf(t, "\n  at step %d, ", p->peak_step);
+	explain_parts(&parts, p, &r->analysis, p->peak_step, t->arena);
+	text_puts(t, "  peak ");
+	parts_text(t, r->analysis.graph, &parts, PARTS_SHOWN);
+	text_printf(t, "  at step %d, ", p->peak_step);
 	text_name(t, SINK_TERMINAL, r->analysis.layers.list[p->peak_step].name);
 	text_puts(t, "\n");
 }
@@ -124,14 +32,14 @@ static void
 traffic_text(struct text *t, const struct plan *p)
 {
 	char b[GROUPED_MAX];
-	int32_t i, n = 0;
+	struct sum sum;
+	int32_t i;
 
-	text_printf(t, "  dram %s B", format_grouped(p->dram_bytes, b));
+	text_puts(t, "  dram ");
+	sum_begin(&sum, t, p->dram_bytes);
 	for (i = 0; i < TRANSFER_KINDS; i++)
 		if (p->traffic[i])
-			text_printf(t, " %s %s %s", n++ ? "+" : "=",
-				    format_grouped(p->traffic[i], b),
-				    transfer_names[i]);
+			sum_add(&sum, p->traffic[i], transfer_names[i]);
 	if (p->optimal)
 		text_puts(t, "\n  proven: no plan moves less\n");
 	else
@@ -140,6 +48,22 @@ traffic_text(struct text *t, const struct plan *p)
 			format_grouped(p->gap, b),
 			p->dram_bytes ? 100.0 * (double)p->gap / (double)p->dram_bytes
 				      : 0);
+}
+
+/* An activation that moves though it need not. */
+struct mover {
+	int64_t bytes;
+	int32_t number; /* of the plan's values */
+};
+
+static int
+larger_first(const void *pa, const void *pb)
+{
+	const struct mover *a = pa, *b = pb;
+
+	if (a->bytes != b->bytes)
+		return a->bytes < b->bytes ? 1 : -1;
+	return a->number < b->number ? -1 : a->number > b->number;
 }
 
 static int64_t
@@ -154,36 +78,45 @@ moved(const struct plan *p, value_id v)
 	return sum;
 }
 
-enum { SPILLS_SHOWN = 8 };
+static struct mover *
+movers(const struct plan *p, int32_t *n, struct arena *a)
+{
+	struct mover *list = arena_new(a, struct mover, (size_t)p->n_values + 1);
+	int32_t i;
 
-/* Activations that move though they need not, the costly ones first. */
+	*n = 0;
+	for (i = 0; i < p->n_values; i++)
+		if (p->values[i].evicted)
+			list[(*n)++] = (struct mover){moved(p, p->values[i].value), i};
+	if (*n)
+		qsort(list, (size_t)*n, sizeof(*list), larger_first);
+	return list;
+}
+
+/* Of one batch, and of each of several: all on one screen. */
+enum { SPILLS_ALONE = 8, SPILLS_EACH = 3 };
+
 static void
 spills_text(struct text *t, const struct plan_report *r, const struct plan *p)
 {
-	struct part *parts = arena_new(t->arena, struct part, (size_t)p->n_values + 1);
+	int32_t most = r->n > 1 ? SPILLS_EACH : SPILLS_ALONE, n, i;
+	const struct mover *list = movers(p, &n, t->arena);
 	const struct plan_value *v;
 	char b[GROUPED_MAX];
-	int32_t i, n = 0;
 
-	if (!p->traffic[TRANSFER_SPILL] && !p->traffic[TRANSFER_FETCH] &&
-	    !p->traffic[TRANSFER_STREAM])
+	if (!n)
 		return;
-	for (i = 0; i < p->n_values; i++) {
-		v = &p->values[i];
-		if (v->evicted)
-			parts[n++] = (struct part){moved(p, v->value), i};
-	}
-	qsort(parts, (size_t)n, sizeof(*parts), larger_first);
-	for (i = 0; i < n && i < SPILLS_SHOWN; i++) {
-		v = &p->values[parts[i].number];
-		text_printf(t, "  %14s B  ", format_grouped(parts[i].bytes, b));
+	text_puts(t, "  activations that move for want of room:\n");
+	for (i = 0; i < n && i < most; i++) {
+		v = &p->values[list[i].number];
+		text_printf(t, "  %15s B  ", format_grouped(list[i].bytes, b));
 		text_name(t, SINK_TERMINAL, r->analysis.graph->values[v->value].name);
-		text_printf(t, "\n%20s", "");
+		text_puts(t, "\n      ");
 		text_name(t, SINK_TERMINAL, v->reason);
 		text_puts(t, "\n");
 	}
-	if (n > SPILLS_SHOWN)
-		text_printf(t, "  %14s    [%d others]\n", "", n - SPILLS_SHOWN);
+	if (n > most)
+		text_printf(t, "  %15s    [%d others]\n", "", n - most);
 }
 
 static void
@@ -203,49 +136,118 @@ one_text(struct text *t, const struct plan_report *r, const struct plan *p)
 	spills_text(t, r, p);
 }
 
+/* --- all batches --- */
+
 static void
-table_text(struct text *t, const struct plan_report *r)
+row_text(struct text *t, const struct plan *p)
 {
 	char peak[GROUPED_MAX], high[GROUPED_MAX], no[GROUPED_MAX],
 		weights[GROUPED_MAX], dram[GROUPED_MAX], frame[GROUPED_MAX];
-	const struct plan *p;
+
+	if (!p->fits) {
+		text_printf(t, "%7" PRId64 " %14s %14s %14s %14s  does not fit\n",
+			    p->batch, "-", "-", format_grouped(p->no_spill, no), "-");
+		return;
+	}
+	text_printf(t, "%7" PRId64 " %14s %14s %14s %14s %16s %14s%s\n", p->batch,
+		    format_grouped(p->peak, peak), format_grouped(p->high_water, high),
+		    format_grouped(p->no_spill, no),
+		    format_grouped(p->resident_weights, weights),
+		    format_grouped(p->dram_bytes, dram),
+		    format_grouped(ceil_div(p->dram_bytes, p->batch), frame),
+		    p->optimal ? "" : " *");
+}
+
+static void
+table_text(struct text *t, const struct plan_report *r)
+{
+	bool proven = true;
 	int32_t i;
 
-	text_puts(t, "\n  batch            peak      high water        no spill "
-		     "resident weights"
-		     "      DRAM bytes       per frame\n");
+	text_puts(t, "\n  batch      SRAM peak     high water       no spill   "
+		     "weights kept       DRAM bytes      per frame\n");
 	for (i = 0; i < r->n; i++) {
-		p = &r->plans[i];
-		if (!p->fits) {
-			text_printf(t, "%7" PRId64 " %15s %15s %15s %16s %15s %15s\n",
-				    p->batch, "-", "-", format_grouped(p->no_spill, no),
-				    "-", "does not fit", "-");
-			continue;
-		}
-		text_printf(t, "%7" PRId64 " %15s %15s %15s %16s %15s %15s%s\n",
-			    p->batch, format_grouped(p->peak, peak),
-			    format_grouped(p->high_water, high),
-			    format_grouped(p->no_spill, no),
-			    format_grouped(p->resident_weights, weights),
-			    format_grouped(p->dram_bytes, dram),
-			    format_grouped(ceil_div(p->dram_bytes, p->batch), frame),
-			    p->optimal ? "" : " *");
+		row_text(t, &r->plans[i]);
+		proven &= r->plans[i].optimal || !r->plans[i].fits;
 	}
+	if (!proven)
+		text_puts(t, "  * the best found, not proven to be the least\n");
+}
+
+/* --- above the table --- */
+
+static void
+target_text(struct text *t, const struct target *target)
+{
+	char b[GROUPED_MAX], size[GROUPED_MAX];
+
+	text_printf(t, "target  %s, ", target->name);
+	if (target->sram < 0)
+		text_puts(t, "unlimited SRAM");
+	else
+		text_printf(t, "%s of SRAM (%s B)", format_size(target->sram, size),
+			    format_grouped(target->sram, b));
+	if (target->window != WINDOW_NONE)
+		text_printf(t, ", window %s", window_names[target->window]);
+	if (target->window == WINDOW_FIXED)
+		text_printf(t, " %s B", format_grouped(target->window_bytes, b));
+	if (target->alignment > 1)
+		text_printf(t, ", aligned to %" PRId64, target->alignment);
+	text_puts(t, "\n");
+}
+
+/* What does not simply scale; nothing where everything does. */
+static void
+batch_text(struct text *t, const struct graph *g)
+{
+	if (!g->batched) {
+		text_puts(t,
+			  "batch   no input has one: every batch is the same plan\n");
+		return;
+	}
+	if (!g->n_virtual && !g->n_tiled && !g->n_unscaled)
+		return;
+	text_printf(t, "batch   %d tensors scale with it", g->n_scaled + g->n_virtual);
+	if (g->n_virtual)
+		text_printf(t, " (%d of them along no axis of their own)",
+			    g->n_virtual);
+	if (g->n_tiled)
+		text_printf(t, ", %d constants are repeated for each item", g->n_tiled);
+	if (g->n_unscaled)
+		text_printf(t, ", %d do not", g->n_unscaled);
+	text_puts(t, "\n");
+}
+
+static void
+bounds_text(struct text *t, const struct analysis *a)
+{
+	int32_t i, n = 0;
+
+	for (i = 0; i < a->lifetimes.n; i++)
+		n += a->graph->values[a->lifetimes.list[i].value].type.bound;
+	if (n)
+		text_printf(t,
+			    "bounds  the sizes of %d tensor%s depend on data: their "
+			    "largest is planned, so read\n"
+			    "        'at most' with every number below\n",
+			    n, n == 1 ? "" : "s");
+}
+
+void
+plan_head_text(struct text *t, const struct plan_report *r)
+{
+	model_text(t, &r->analysis, r->analysis.graph->batch);
+	target_text(t, &r->target);
+	batch_text(t, r->analysis.graph);
+	bounds_text(t, &r->analysis);
 }
 
 void
 plan_text(struct text *t, const struct plan_report *r)
 {
-	char b[GROUPED_MAX], size[GROUPED_MAX];
 	int32_t i;
 
-	model_text(t, &r->analysis, r->analysis.graph->batch);
-	text_printf(t, "target  %s, ", r->target.name);
-	if (r->target.sram < 0)
-		text_puts(t, "unlimited SRAM\n");
-	else
-		text_printf(t, "%s of SRAM (%s B)\n", format_size(r->target.sram, size),
-			    format_grouped(r->target.sram, b));
+	plan_head_text(t, r);
 	table_text(t, r);
 	for (i = 0; i < r->n; i++)
 		one_text(t, r, &r->plans[i]);

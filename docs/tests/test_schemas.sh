@@ -72,6 +72,31 @@ run lines 0 sweep "$models/resnet50.onnx" --batch 1..9 --shard 2/3
 check sweep "$dir"/sweep.*
 check sweep.batch "$dir/lines"
 
+for model in resnet50 bert_base densenet121; do
+	run "explain.$model" 0 explain "$models/$model.onnx" --batch 1,4 --level ops
+	run "explain.$model.spills" 0 explain "$models/$model.onnx" --sram 300K
+	run "explain.$model.step" 0 explain "$models/$model.onnx" --sram 1MiB --step 7
+	run "explain.$model.not" 1 explain "$models/$model.onnx" --sram 64 --window 64
+done
+run explain.placed 0 explain "$models/resnet50.onnx" --sram 1MiB \
+	--tensor /layer1/layer1.2/relu_2/Relu_output_0
+run explain.inside 0 explain "$models/resnet50.onnx" --tensor /layer1/layer1.2/conv3/Conv_output_0
+run explain.weight 0 explain "$models/resnet50.onnx" --sram 1MiB --tensor fc.weight
+for case in nonzero loop_captured if_captured view_chain; do
+	run "explain.$case" 0 explain "$models/cases/$case.onnx"
+done
+check explain "$dir"/explain.*
+for stage in graph layers lifetimes; do
+	for model in resnet50 yolov3 cases/scan; do
+		run "dump.$stage.${model#*/}" 0 inspect "$models/$model.onnx" --dump $stage
+	done
+done
+run dump.unbound 3 inspect "$models/bert_base_dynamic.onnx" --dump layers
+check dump "$dir"/dump.*
+run placement.fits 0 plan "$models/resnet50.onnx" --sram 1MiB --batch 1,2 --dump placement
+run placement.not 1 plan "$models/resnet50.onnx" --sram 64 --window 64 --dump placement
+check placement "$dir"/placement.*
+
 run targets 0 targets
 run target 0 targets esp32-s3
 check targets "$dir/targets"
