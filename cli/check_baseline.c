@@ -71,17 +71,20 @@ static enum status
 plan_old(struct check_result *r)
 {
 	struct diff_side *old = &r->diff.side[0], *now = &r->diff.side[1];
+	bool same =
+		outline_structure(&old->report.analysis, old->report.request->arena) ==
+		now->outline.structure;
 
-	if (outline_structure(&old->report.analysis, old->report.request->arena) ==
-	    now->outline.structure) {
+	if (same) {
 		old->report.plans = now->report.plans;
 		old->report.n = now->report.n;
-		diff_side_planned(old, old->report.analysis.graph->batch);
-		old->batches = now->batches;
-		return OK;
+	} else {
+		TRY(plan_batches(&old->report));
 	}
-	TRY(plan_batches(&old->report));
 	diff_side_planned(old, old->report.analysis.graph->batch);
+	diff_side_outline(old);
+	if (same)
+		old->batches = now->batches;
 	return OK;
 }
 

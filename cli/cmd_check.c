@@ -15,7 +15,8 @@ last_error(const struct request *r, size_t since)
 }
 
 static enum status
-measure(struct check_result *r, const struct check_model *m)
+measure(const struct check_report *c, struct check_result *r,
+	const struct check_model *m)
 {
 	struct diff_side *now = &r->diff.side[1];
 
@@ -24,6 +25,8 @@ measure(struct check_result *r, const struct check_model *m)
 	TRY(plan_open(&now->report, &(struct model_input){.name = m->file}));
 	TRY(plan_batches(&now->report));
 	diff_side_planned(now, now->report.analysis.graph->batch);
+	if (c->baseline.kind != BASELINE_NONE)
+		diff_side_outline(now);
 	return OK;
 }
 
@@ -36,7 +39,7 @@ check_model(struct check_report *c, int32_t i)
 	size_t since = request->diags->n;
 
 	r->model = &c->config.models[i];
-	r->status = measure(r, r->model);
+	r->status = measure(c, r, r->model);
 	if (r->status == OK && !request->update && c->baseline.kind != BASELINE_NONE)
 		r->status = baseline_compare(&c->baseline, r, request);
 	if (r->status == ERR_USAGE)

@@ -131,7 +131,8 @@ same_graph(const struct diff *d)
 {
 	const struct outline *a = &d->side[0].outline, *b = &d->side[1].outline;
 
-	return a->analysis && b->analysis && a->structure == b->structure;
+	return a->analysis && b->analysis && a->structure == b->structure &&
+	       a->n_values == b->n_values && a->n_layers == b->n_layers;
 }
 
 void
@@ -140,8 +141,11 @@ diff_run(struct diff *d, struct request *r)
 	struct outline *old = &d->side[0].outline, *now = &d->side[1].outline;
 	bool graphs = old->analysis && now->analysis;
 
-	match_outlines(&d->match, old, now, r->arena);
 	d->same_graph = same_graph(d);
+	if (d->same_graph)
+		match_same(&d->match, old, r->arena);
+	else
+		match_outlines(&d->match, old, now, r->arena);
 	d->same = d->same_graph || !graphs;
 	count_names(d);
 	compare_batches(d, r->arena);
@@ -166,7 +170,15 @@ diff_side_planned(struct diff_side *s, int64_t batch)
 	for (i = 0; i < p->n; i++)
 		json_array_append_new(list, plan_summary_json(p, &p->plans[i]));
 	s->batches = list;
-	outline_analysis(&s->outline, &p->analysis, p->n ? p->plans[0].batch : batch,
+}
+
+void
+diff_side_outline(struct diff_side *s)
+{
+	struct plan_report *p = &s->report;
+
+	outline_analysis(&s->outline, &p->analysis,
+			 p->n ? p->plans[0].batch : p->analysis.graph->batch,
 			 p->request->arena);
 }
 

@@ -76,11 +76,11 @@ void diff_run(struct diff *, struct request *);
 enum status diff_open(struct diff *, struct request *, const char *old,
 		      const char *now);
 
-/*
- * Fills the JSON and the outline of a side whose report is planned; "model"
- * is said at this batch.
- */
+/* The JSON of a side whose report is planned; "model" is said at this batch. */
 void diff_side_planned(struct diff_side *, int64_t batch);
+
+/* The outline of a side whose report is planned. */
+void diff_side_outline(struct diff_side *);
 
 /* Gives a planned side the outline that its plan's file would have. */
 void diff_side_as_plan(struct diff_side *);

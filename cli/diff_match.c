@@ -371,3 +371,20 @@ match_outlines(struct match *m, const struct outline *old, const struct outline 
 	values_by_name(&x, true);
 	values_by_layer(&x);
 }
+
+static int32_t *
+identity(struct arena *a, int32_t n)
+{
+	int32_t *list = unmatched(a, n), i;
+
+	for (i = 0; i < n; i++)
+		list[i] = i;
+	return list;
+}
+
+void
+match_same(struct match *m, const struct outline *o, struct arena *a)
+{
+	m->layers[0] = m->layers[1] = identity(a, o->n_layers);
+	m->values[0] = m->values[1] = identity(a, o->n_values);
+}

@@ -26,4 +26,7 @@ struct match {
 void match_outlines(struct match *, const struct outline *old,
 		    const struct outline *now, struct arena *);
 
+/* The match of two outlines of one structure: everything stands where it was. */
+void match_same(struct match *, const struct outline *, struct arena *);
+
 #endif

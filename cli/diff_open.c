@@ -179,6 +179,7 @@ open_both(struct diff *d, const struct source *sources, struct request *r)
 			diff_side_as_plan(s);
 		} else {
 			diff_side_planned(s, s->report.plans[0].batch);
+			diff_side_outline(s);
 		}
 	}
 	return OK;

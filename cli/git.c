@@ -123,15 +123,16 @@ git_file(const char *directory, const char *commit, const char *path, struct tex
 
 	if (*object == '-') /* no revision, but an option to git */
 		return NO;
+	text_open(out, d->arena);
+	TRY(run(directory, read, out, &code, d));
+	if (!code)
+		return OK;
 	TRY(ask(directory, exists, &id, d));
 	if (!id)
 		return NO;
-	text_open(out, d->arena);
-	TRY(run(directory, read, out, &code, d));
-	if (code)
-		return diag_error(d, ERR_INPUT, "git-failed",
-				  "git cannot read '%s': 'git cat-file --filters' ends "
-				  "with exit status %d",
-				  object, code);
-	return OK;
+	return diag_error(
+		d, ERR_INPUT, "git-failed",
+		"git cannot read '%s': 'git cat-file --filters' ends with exit "
+		"status %d",
+		object, code);
 }
