@@ -11,15 +11,19 @@ cmd_inspect(struct request *r)
 	enum status status;
 	int64_t n;
 
-	TRY(require_format(r,
-			   1u << FORMAT_TEXT | 1u << FORMAT_JSON | 1u << FORMAT_CSV));
+	TRY(require_format(r, 1u << FORMAT_TEXT | 1u << FORMAT_JSON | 1u << FORMAT_CSV |
+				      1u << FORMAT_TEXTCONV));
 	if (r->dump)
 		return dump_run(r);
 	status = pipeline_analyse(&a, r->arguments[0], &r->bindings, r->level, r->arena,
 				  r->diags);
+	n = a.graph ? setup_batches(r, a.graph).list[0] : 1;
+	if (r->format == FORMAT_TEXTCONV) {
+		inspect_textconv(r, &a, n, status == OK);
+		return OK;
+	}
 	if (!a.graph)
 		return status;
-	n = setup_batches(r, a.graph).list[0];
 	if (r->format == FORMAT_JSON)
 		inspect_json(r, &a, n);
 	else if (r->format == FORMAT_CSV)

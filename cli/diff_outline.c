@@ -15,9 +15,8 @@ by_text(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The attributes of a node in the order of their names. */
-static void
-attributes_text(struct text *t, const struct node *node)
+void
+outline_attributes(struct text *t, const struct node *node)
 {
 	size_t n = (size_t)node->n_attrs, i;
 	const char **list = arena_new(t->arena, const char *, n + 1);
@@ -64,7 +63,7 @@ node_line(struct text *t, const struct graph *g, const struct node *node, int64_
 
 	text_printf(t, "%s:%s trips %" PRId64 " ", node->domain, node->op_type,
 		    node->trip_count);
-	attributes_text(t, node);
+	outline_attributes(t, node);
 	for (i = 0; i < node->n_inputs; i++)
 		if (node->inputs[i] == NO_VALUE ||
 		    g->values[node->inputs[i]].kind == VALUE_WEIGHT)
@@ -111,7 +110,7 @@ add_layer(struct outline_layer *o, const struct analysis *a, const struct layer 
 		node = &a->graph->nodes[l->nodes[i]];
 		node_line(&strict, a->graph, node, n);
 		text_printf(&ops, "%s%s", i ? "+" : "", node->op_type);
-		attributes_text(&attributes, node);
+		outline_attributes(&attributes, node);
 	}
 	o->name = l->name;
 	o->op = ops.s;

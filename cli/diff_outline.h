@@ -58,6 +58,9 @@ void outline_plan(struct outline *, const json_t *plan, struct arena *);
 /* The hash of the structure alone. */
 uint64_t outline_structure(const struct analysis *, struct arena *);
 
+/* Adds the attributes of a node, in the order of their names. */
+void outline_attributes(struct text *, const struct node *);
+
 /*
  * "block3/add": the node of a layer that reads this storage, by its name, or
  * by its output's where it has none.
