@@ -35,10 +35,13 @@ diff_causes(const struct diff *d, const char **lines, int32_t most, struct arena
 		lines[n++] = d->notes[i];
 	for (i = 0; i < d->n_layers && n < most; i++) {
 		r = &d->layers[i];
-		lines[n++] = arena_printf(a,
-					  "layer %s: %+" PRId64 " B of weights, "
-					  "%+" PRId64 " MACs",
-					  diff_layer_name(d, r), r->peak, r->effect);
+		lines[n++] = *r->why ? arena_printf(a, "layer %s: %s",
+						    diff_layer_name(d, r), r->why)
+				     : arena_printf(a,
+						    "layer %s: %+" PRId64
+						    " B of weights, %+" PRId64 " MACs",
+						    diff_layer_name(d, r), r->peak,
+						    r->effect);
 	}
 	return n;
 }

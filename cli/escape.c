@@ -106,10 +106,12 @@ find_instead(const struct replacement *r, int32_t c)
 
 /* A log of a CI runs "::command" at the start of a line and "##[" anywhere. */
 static bool
-is_command(const unsigned char *s, const char *name)
+is_command(enum sink sink, const char *s, const char *name)
 {
-	return !strncmp((const char *)s, "##[", 3) ||
-	       ((const char *)s == name && !strncmp(name, "::", 2));
+	if (sink != SINK_TERMINAL && sink != SINK_GITHUB)
+		return false;
+	return !strncmp(s, "##[", 3) ||
+	       (sink == SINK_TERMINAL && s == name && !strncmp(name, "::", 2));
 }
 
 void
@@ -127,7 +129,7 @@ text_name(struct text *t, enum sink sink, const char *name)
 	while (*s) {
 		start = s;
 		c = next_point(&s);
-		if (sink == SINK_TERMINAL && is_command(start, name)) {
+		if (is_command(sink, (const char *)start, name)) {
 			text_printf(t, "\\x%02x", (unsigned)c);
 			continue;
 		}

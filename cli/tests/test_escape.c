@@ -47,6 +47,7 @@ static const struct {
 	 "%3A%3Aerror file=a%2Cline=1%3A%3Ab%250A"},
 	{SINK_TERMINAL, "::add-mask::x", "\\x3a:add-mask::x"},
 	{SINK_TERMINAL, "onnx::Add_3 ##[group]", "onnx::Add_3 \\x23#[group]"},
+	{SINK_GITHUB, "##[group]", "\\x23#[group]"},
 	{SINK_GITHUB, "a\r\nb", "a\\x0d\\nb"},
 	{SINK_OPENMETRICS, "a\\b\"c\n", "\"a\\\\b\\\"c\\\\n\""},
 };
