@@ -4,7 +4,7 @@ B ?= build
 MODULES := base proto analyzer planner cli
 # What `make suites` runs: slower than a unit test, each a goal that prints what it
 # used and ends with a line `N passed, N failed[, N skipped]`.
-SUITES := conformance damage inspect-corpus place-optima place-cbc place-wide sweep-corpus
+SUITES := conformance damage inspect-corpus place-optima place-cbc plan-cbc place-wide sweep-corpus
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -196,6 +196,10 @@ sweep-corpus: $(B)/bench/sweep_corpus
 place-optima: $(B)/bench/place_optima
 	@$(if $(TIDEMARK_PROBLEMS),$< $(TIDEMARK_PROBLEMS)/placement,$(call SKIP,TIDEMARK_PROBLEMS))
 # New problems, against an integer program; skipped where cbc is missing.
+# Curves of real networks against an integer program.
+plan-cbc: all models
+	$(Q)python3 bench/plan_cbc.py $(B)
+
 place-cbc: $(B)/bench/place_cbc
 	@$< 240
 # Wide synthetic problems: how many are proven.
@@ -258,6 +262,7 @@ help:
 	@sed -n 's|\$$(B)|$(B)|g; s/^#: \{0,1\}//p' Makefile
 
 #: make                build $(B)/tidemark and $(B)/libtidemark.a
+#: make plan-cbc       curves of real networks against an integer program
 #: make ops-page       rewrite docs/ops.md from the operator table
 #: make demo           plan a real model at batches 1, 8 and 32
 #: make check          all tests; the last line says N passed, N failed, N skipped
