@@ -112,6 +112,17 @@ judge(struct sweep_report *p)
 }
 
 static enum status
+check_sweep_objective(struct request *r)
+{
+	if (r->objective != OBJECTIVE_TIME)
+		return OK;
+	return diag_error(
+		r->diags, ERR_USAGE, "bad-option",
+		"--objective: sweep minimises bytes or energy in each cell, and "
+		"compares batches by time where the target allows");
+}
+
+static enum status
 needs_time(const struct sweep_report *p, const struct timer *timer)
 {
 	struct request *r = p->request;
@@ -243,6 +254,7 @@ cmd_sweep(struct request *r)
 	if (!(r->given >> OPT_shard & 1))
 		formats |= 1u << FORMAT_TEXT | 1u << FORMAT_MD;
 	TRY(require_format(r, formats));
+	TRY(check_sweep_objective(r));
 	c.targets = split(r->arena, r->target ? r->target : "generic", &c.n_targets);
 	for (i = 0; i < FORMAT_COUNT; i++)
 		text_open(&c.files[i], r->arena);

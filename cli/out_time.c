@@ -80,8 +80,10 @@ time_json(const struct timer *t, const struct plan *p, const struct analysis *a,
 		return NULL;
 	}
 	json_object_set_new(j, "modelled", json_true());
-	if (!s.missing)
+	if (!s.missing) {
 		time_fields(j, &s);
+		set_real(j, "least_latency_s", time_least(t, p->lower_bound, p->batch));
+	}
 	set_real(j, "energy_pj_per_frame", s.energy_pj);
 	set_real(j, "dram_pj_per_frame", s.dram_pj);
 	set_real(j, "sram_pj_per_frame", s.sram_pj);
@@ -112,10 +114,12 @@ time_text(struct text *t, const struct timer *timer, const struct plan *p,
 	run(timer, p, a, t->arena, &s);
 	if (!s.missing) {
 		text_printf(t,
-			    "  modelled: %s, %.4g frames/s, bound by %s (at least %s "
-			    "with these transfers)\n            ",
+			    "  modelled: %s, %.4g frames/s, bound by %s (no plan is "
+			    "below %s)\n            ",
 			    format_seconds(s.latency, latency), s.frames_per_second,
-			    bound_names[s.bound], format_seconds(s.lower_bound, bound));
+			    bound_names[s.bound],
+			    format_seconds(time_least(timer, p->lower_bound, p->batch),
+					   bound));
 		shares_text(t, &s);
 		text_puts(t, "\n");
 	} else if (timer_missing(timer) && s.dram_pj >= 0) {

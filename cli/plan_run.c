@@ -22,6 +22,36 @@ plan_open(struct plan_report *p, const struct model_input *m)
 	return plan_analyse(p, m);
 }
 
+/* An objective needs what it counts. */
+static enum status
+check_objective(const struct plan_report *p)
+{
+	const struct request *r = p->request;
+	const char *missing = timer_missing(p->timer);
+
+	if (r->objective == OBJECTIVE_TIME && missing)
+		return diag_error(r->diags, ERR_USAGE, "no-time",
+				  "--objective time: %s", missing);
+	if (r->objective == OBJECTIVE_ENERGY &&
+	    (p->target.dram_read_pj <= 0 || p->target.dram_write_pj <= 0))
+		return diag_error(r->diags, ERR_USAGE, "no-energy",
+				  "--objective energy: target %s states no energy of "
+				  "DRAM",
+				  p->target.name);
+	return OK;
+}
+
+static enum status
+plan_one(struct plan_report *p, struct plan *plan, const struct plan_options *o)
+{
+	struct request *r = p->request;
+
+	if (r->objective == OBJECTIVE_TIME)
+		return plan_fastest(plan, &p->analysis, &p->target, o, p->timer,
+				    r->arena, r->diags);
+	return plan_make(plan, &p->analysis, &p->target, o, r->arena, r->diags);
+}
+
 enum status
 plan_batches(struct plan_report *p)
 {
@@ -30,12 +60,12 @@ plan_batches(struct plan_report *p)
 	struct plan_options o;
 	int32_t i;
 
+	p->timer = timer_open(&p->analysis, &p->target, r->arena);
+	TRY(check_objective(p));
 	p->plans = arena_new(r->arena, struct plan, (size_t)batches.n);
 	for (i = 0; i < batches.n; i++) {
 		setup_options(r, batches.list[i], &o);
-		TRY(plan_make(&p->plans[p->n++], &p->analysis, &p->target, &o, r->arena,
-			      r->diags));
+		TRY(plan_one(p, &p->plans[p->n++], &o));
 	}
-	p->timer = timer_open(&p->analysis, &p->target, r->arena);
 	return OK;
 }

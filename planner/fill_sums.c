@@ -9,6 +9,7 @@ struct fill_sums {
 	int32_t n;
 	int64_t unit, total; /* total in units */
 	int64_t half;        /* the largest sum that is kept, in units */
+	int64_t so_far;      /* the largest that the sizes added so far can form */
 	uint64_t *reached;
 	uint16_t *last;
 };
@@ -21,7 +22,8 @@ add_size_to_sums(struct fill_sums *s, int32_t i)
 	int shift = (int)(by % 64);
 	uint64_t bits;
 
-	for (k = s->half / 64; k >= skip; k--) {
+	s->so_far += by;
+	for (k = min_i64(s->so_far, s->half) / 64; k >= skip; k--) {
 		bits = s->reached[k - skip] << shift;
 		if (shift && k > skip)
 			bits |= s->reached[k - skip - 1] >> (64 - shift);
@@ -51,12 +53,16 @@ sums_open(const int64_t *sizes, int32_t n, struct arena *a)
 	unit = max_i64(unit, 1);
 	if (total / unit > SUMS_LIMIT || n > UINT16_MAX)
 		return NULL;
-	*s = (struct fill_sums){sizes, n,   unit, total / unit, total / unit / 2,
-				NULL,  NULL};
+	*s = (struct fill_sums){.sizes = sizes,
+				.n = n,
+				.unit = unit,
+				.total = total / unit,
+				.half = total / unit / 2};
 	s->reached = arena_new(a, uint64_t, (size_t)s->half / 64 + 1);
 	s->last = arena_new(a, uint16_t, (size_t)s->half + 1);
 	s->reached[0] = 1;
-	for (i = 0; i < n; i++)
+	/* smaller ones first: fewer sums to go through */
+	for (i = n - 1; i >= 0; i--)
 		add_size_to_sums(s, i);
 	return s;
 }

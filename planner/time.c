@@ -335,3 +335,18 @@ time_schedule(const struct timer *t, const struct load *loads, int64_t batch,
 	s->lower_bound = t->target->overlap ? later(own, dram) : s->serial;
 	finish(&c, drained, batch, s);
 }
+
+double
+time_least(const struct timer *t, int64_t dram_bytes, int64_t batch)
+{
+	const struct load none = {0, 0, 0, 0};
+	double own = 0, dram = (double)dram_bytes / t->target->dram_bandwidth;
+	struct time_layer x;
+	int32_t i;
+
+	for (i = 0; i < t->n; i++) {
+		x = layer_alone(t, i, &none, batch);
+		own += busy(&x);
+	}
+	return t->target->overlap ? later(own, dram) : own + dram;
+}

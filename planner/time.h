@@ -82,6 +82,18 @@ bool timer_silent(const struct timer *);
 const struct load *loads_of_plan(const struct plan *, const struct analysis *,
 				 struct arena *);
 
+/* No schedule that moves at least so many bytes for the batch is faster. */
+double time_least(const struct timer *, int64_t dram_bytes, int64_t batch);
+
+/*
+ * The fastest plan found: of the one with the fewest bytes, and of those that are
+ * best when reads, or writes, cost more, or when no weight is resident.  Its
+ * lower_bound and gap are of bytes, as ever.
+ */
+enum status plan_fastest(struct plan *, const struct analysis *, const struct target *,
+			 const struct plan_options *, const struct timer *,
+			 struct arena *, struct diags *);
+
 /* LAYERS: one per step, or NULL. */
 void time_schedule(const struct timer *, const struct load *, int64_t batch,
 		   struct schedule_time *, struct time_layer *layers);
