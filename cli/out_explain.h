@@ -37,6 +37,11 @@ int32_t part_holder(const struct analysis *, const struct part *);
 void parts_text(struct text *, const struct graph *, const struct parts *,
 		int32_t most);
 
+/* Why a plan does not fit, and what the least it needs is made of. */
+void refusal_text(struct text *, const struct plan_report *, const struct plan *);
+/* Its parts; n is 0 where they are not known. */
+void refusal_parts(struct parts *, const struct plan_report *, const struct plan *);
+
 void tensor_text(struct text *, const struct explain_report *,
 		 const struct explanation *);
 json_t *tensor_json(const struct explain_report *, const struct explanation *);

@@ -140,7 +140,13 @@ static json_t *
 one_json(const struct explain_report *e, const struct explanation *x)
 {
 	json_t *j = plan_summary_json(&e->plans, x->plan);
+	struct parts needed;
 
+	if (!x->plan->fits) {
+		refusal_parts(&needed, &e->plans, x->plan);
+		json_object_set_new(j, "needed",
+				    needed.n ? parts_json(e, &needed) : json_null());
+	}
 	if (e->step < 0 && e->tensor == NO_VALUE) {
 		if (x->plan->fits && x->plan->steps)
 			json_object_set_new(j, "peak", parts_json(e, &x->parts));

@@ -207,9 +207,7 @@ plan_line(struct text *t, const struct explain_report *e, const struct explanati
 
 	text_printf(t, "\nbatch %" PRId64 ": the plan\n", p->batch);
 	if (!p->fits) {
-		text_puts(t, "  does not fit: ");
-		text_name(t, SINK_TERMINAL, p->refusal);
-		text_puts(t, "\n");
+		refusal_text(t, &e->plans, p);
 		return;
 	}
 	sum_text(t, e, &x->parts);
@@ -283,11 +281,9 @@ one_text(struct text *t, const struct explain_report *e, const struct explanatio
 		return;
 	}
 	text_printf(t, "\nbatch %" PRId64 "\n", x->plan->batch);
-	if (!x->plan->fits) {
-		text_puts(t, "  does not fit: ");
-		text_name(t, SINK_TERMINAL, x->plan->refusal);
-		text_puts(t, "\n");
-	} else if (e->step >= 0)
+	if (!x->plan->fits)
+		refusal_text(t, &e->plans, x->plan);
+	else if (e->step >= 0)
 		step_text(t, e, x);
 	else
 		tensor_text(t, e, x);

@@ -7,6 +7,7 @@
 #include "cli/escape.h"
 #include "cli/json.h"
 #include "cli/out_model.h"
+#include "cli/out_plan.h"
 
 static const char *const kinds[] = {
 	[VALUE_ACTIVATION] = "activation",
@@ -216,35 +217,71 @@ dims_text(struct text *t, const struct analysis *a, const struct value *v, int64
 		text_printf(t, "%s%" PRId64, i ? "x" : "", dims[i]);
 }
 
+/* Its bytes first: names may be as long as they like. */
+static void
+output_text(struct text *t, const struct analysis *a, value_id v, int64_t n)
+{
+	struct row row = row_of(a, v, n);
+	char b[GROUPED_MAX];
+
+	text_printf(t, "    -> %14s B%s  ",
+		    row.bytes < 0 ? "?" : format_grouped(row.bytes, b),
+		    row.value->type.bound ? " at most" : "");
+	if (row.from < 0)
+		text_puts(t, "not read");
+	else
+		text_printf(t, "[%d, %d)", row.from, row.to);
+	text_printf(t, "  %s ", dtype_row(row.value->type.dtype)->name);
+	dims_text(t, a, row.value, n);
+	text_puts(t, "  ");
+	text_name(t, SINK_TERMINAL, row.value->name);
+	if (!value_batched(a->graph, v) && a->graph->batched)
+		text_puts(t, "  (does not scale)");
+	text_puts(t, "\n");
+}
+
 static void
 layer_text(struct text *t, const struct analysis *a, int32_t step, int64_t n)
 {
-	char macs[GROUPED_MAX], weights[GROUPED_MAX], bytes[GROUPED_MAX];
+	char macs[GROUPED_MAX], weights[GROUPED_MAX];
 	const struct layer *l = &a->layers.list[step];
 	const struct graph *g = a->graph;
 	int32_t i;
 
-	text_printf(t, "%5d  %14s %12s  %s", step,
+	text_printf(t, "%5d  %14s %14s  ", step,
 		    format_grouped(footprint_at(g, &l->macs, n), macs),
-		    format_grouped(layer_weights(g, l), weights), "");
+		    format_grouped(layer_weights(g, l), weights));
 	text_name(t, SINK_TERMINAL, l->name);
 	for (i = 0; i < l->n_nodes; i++) {
 		text_puts(t, i ? "+" : "  ");
 		text_name(t, SINK_TERMINAL, g->nodes[l->nodes[i]].op_type);
 	}
 	text_puts(t, "\n");
-	for (i = 0; i < l->n_outputs; i++) {
-		struct row row = row_of(a, l->outputs[i], n);
+	for (i = 0; i < l->n_outputs; i++)
+		output_text(t, a, l->outputs[i], n);
+}
 
-		text_puts(t, "       -> ");
-		text_name(t, SINK_TERMINAL, row.value->name);
-		text_printf(t, " %s ", dtype_row(row.value->type.dtype)->name);
-		dims_text(t, a, row.value, n);
-		text_printf(t, " = %s bytes%s, steps [%d, %d)%s\n",
-			    row.bytes < 0 ? "?" : format_grouped(row.bytes, bytes),
-			    row.value->type.bound ? " at most" : "", row.from, row.to,
-			    value_batched(g, l->outputs[i]) ? "" : ", does not scale");
+static void
+largest_text(struct text *t, const struct analysis *a, int64_t n)
+{
+	const struct lifetimes *l = &a->lifetimes;
+	int64_t bytes, most = -1;
+	value_id largest = NO_VALUE;
+	char b[GROUPED_MAX];
+	int32_t i;
+
+	for (i = 0; i < l->n; i++) {
+		bytes = value_bytes_at(a->graph, l->list[i].value, n);
+		if (bytes <= most)
+			continue;
+		most = bytes;
+		largest = l->list[i].value;
 	}
+	if (largest == NO_VALUE)
+		return;
+	text_printf(t, "largest %s B, ", format_grouped(most, b));
+	text_name(t, SINK_TERMINAL, a->graph->values[largest].name);
+	text_puts(t, "\n");
 }
 
 void
@@ -254,9 +291,12 @@ inspect_text(struct request *r, const struct analysis *a, int64_t n)
 	int32_t i;
 
 	model_text(t, a, n);
-	text_printf(t, "batch   %" PRId64 "%s\n\n", n,
-		    a->graph->batched ? "" : " (no input has a batch)");
-	text_puts(t, " step            MACs weight bytes  layer\n");
+	text_printf(t, "figures for batch %" PRId64 "\n", n);
+	scaling_text(t, a);
+	largest_text(t, a, n);
+	text_puts(t,
+		  "\n step            MACs   weight bytes  layer, and what it makes: "
+		  "bytes, steps [from, to)\n");
 	for (i = 0; i < a->layers.n; i++)
 		layer_text(t, a, i, n);
 }

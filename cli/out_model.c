@@ -104,7 +104,10 @@ model_text(struct text *t, const struct analysis *a, int64_t n)
 			continue;
 		text_puts(t, bound++ ? ", " : "symbols ");
 		text_name(t, SINK_TERMINAL, g->symbols[i].name);
-		text_printf(t, " = %" PRId64, g->symbols[i].value);
+		if (g->symbols[i].value < 0)
+			text_puts(t, " = ?");
+		else
+			text_printf(t, " = %" PRId64, g->symbols[i].value);
 	}
 	if (bound)
 		text_puts(t, "\n");

@@ -22,7 +22,9 @@ json_t *plan_json(const struct plan_report *);
 /* One of its "plans" without the lists: what check and diff compare. */
 json_t *plan_summary_json(const struct plan_report *, const struct plan *);
 void plan_text(struct text *, const struct plan_report *);
-/* Model, level, target, and what a batch means: the lines above the table. */
+/* What does not scale with the batch, or is only a bound; nothing mostly. */
+void scaling_text(struct text *, const struct analysis *);
+/* Model, level, target, scaling: the lines above the table. */
 void plan_head_text(struct text *, const struct plan_report *);
 void plan_csv(struct text *, const struct plan_report *);
 

@@ -124,9 +124,7 @@ one_text(struct text *t, const struct plan_report *r, const struct plan *p)
 {
 	text_printf(t, "\nbatch %" PRId64 "\n", p->batch);
 	if (!p->fits) {
-		text_puts(t, "  does not fit: ");
-		text_name(t, SINK_TERMINAL, p->refusal);
-		text_puts(t, "\n");
+		refusal_text(t, r, p);
 		return;
 	}
 	peak_text(t, r, p);
@@ -223,6 +221,9 @@ bounds_text(struct text *t, const struct analysis *a)
 {
 	int32_t i, n = 0;
 
+	for (i = 0; i < a->graph->n_symbols; i++)
+		if (a->graph->symbols[i].value < 0)
+			return;
 	for (i = 0; i < a->lifetimes.n; i++)
 		n += a->graph->values[a->lifetimes.list[i].value].type.bound;
 	if (n)
@@ -234,12 +235,18 @@ bounds_text(struct text *t, const struct analysis *a)
 }
 
 void
+scaling_text(struct text *t, const struct analysis *a)
+{
+	batch_text(t, a->graph);
+	bounds_text(t, a);
+}
+
+void
 plan_head_text(struct text *t, const struct plan_report *r)
 {
 	model_text(t, &r->analysis, r->analysis.graph->batch);
 	target_text(t, &r->target);
-	batch_text(t, r->analysis.graph);
-	bounds_text(t, &r->analysis);
+	scaling_text(t, &r->analysis);
 }
 
 void

@@ -34,6 +34,14 @@ struct parts {
 void explain_parts(struct parts *, const struct plan *, const struct analysis *,
 		   int32_t step, struct arena *);
 
+/*
+ * Of a plan that does not fit: what must be in SRAM at needed_step however much
+ * is sent away.  False where the parts do not add up to plan->needed, because
+ * some of them would share bytes in place.
+ */
+bool explain_need(struct parts *, const struct plan *, const struct analysis *,
+		  const struct target *, const struct plan_options *, struct arena *);
+
 /* --- the peak, and what would lower it --- */
 
 enum remedy_kind {

@@ -32,7 +32,7 @@ def says(what, truth):
 
 
 def sums(what, parts):
-    says(what + ": parts add up", sum(p["bytes"] for p in parts["parts"]) == parts["bytes"])
+    says(f"{what}: parts add up", sum(p["bytes"] for p in parts["parts"]) == parts["bytes"])
 
 
 def check_overview(path, options, level):
@@ -151,6 +151,13 @@ p = run("inspect", f"{models}/resnet50.onnx", "--dump", "shapes", status=2)
 says("the stages", "graph, layers, lifetimes, problem, placement" in p.stderr)
 p = run("explain", f"{models}/resnet50.onnx", "--window", "rows", "--sram", "64K", status=1)
 says("why it does not fit", "does not fit" in p.stdout and "what would lower it" in p.stdout)
+
+# what cannot be sent away adds up to what is needed
+for options in (["--window", "rows", "--sram", "64K"], ["--window", "4096", "--sram", "1000"],
+                ["--sram", "1MiB", "--pin", "fc.weight=sram"]):
+    e = answer("explain", f"{models}/resnet50.onnx", *options, status=1)["explanations"][0]
+    sums(options, e["needed"])
+    says(f"{options}: needed", e["needed"]["bytes"] == e["sram"]["needed"] > e["sram"]["capacity"])
 
 print(f"{passed} passed, 0 failed")
 END
