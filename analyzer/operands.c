@@ -49,7 +49,16 @@ put_input(void *context, value_id v)
 		put(c, operand_storage(c->b, v));
 }
 
-/* The initializers behind a weight, through the nodes that make it. */
+/* An initializer, or what a node makes from its attributes alone: a Constant. */
+static bool
+is_stored(const struct graph *g, value_id v)
+{
+	node_id producer = g->values[v].producer;
+
+	return producer == NO_NODE || !g->nodes[producer].n_inputs;
+}
+
+/* What is stored behind a weight, through the nodes that make it. */
 static void
 put_weight(struct collect *c, value_id v)
 {
@@ -61,7 +70,7 @@ put_weight(struct collect *c, value_id v)
 	if (v == NO_VALUE || g->values[v].kind != VALUE_WEIGHT ||
 	    c->b->stamp[v] == c->b->now)
 		return;
-	if (g->values[v].producer == NO_NODE) {
+	if (is_stored(g, v)) {
 		put(c, v);
 		return;
 	}
@@ -75,7 +84,7 @@ put_weight(struct collect *c, value_id v)
 			if (v == NO_VALUE || g->values[v].kind != VALUE_WEIGHT ||
 			    c->b->stamp[v] == c->b->now)
 				continue;
-			if (g->values[v].producer == NO_NODE)
+			if (is_stored(g, v))
 				put(c, v);
 			else {
 				c->b->stamp[v] = c->b->now;

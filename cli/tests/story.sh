@@ -6,7 +6,8 @@
 #	prefix  in front of every name (none)
 #	bias    what the biases are (0.5)
 #	batch   the first dimension: a number or a name (N)
-width=8 skip=no prefix= bias=0.5 batch=N
+#	stored  how weights are: external, or constant, by nodes (external)
+width=8 skip=no prefix= bias=0.5 batch=N stored=external
 protoc=$(sed -n 's/^PROTOC = //p' "$B/config.mk")
 
 dims()
@@ -18,17 +19,33 @@ dims()
 	for d; do printf 'dim { dim_value: %s } ' "$d"; done
 }
 
+# weights NAME CHANNELS-OUT CHANNELS-IN
+weights()
+{
+	shape="data_type: 1 dims: $2 dims: $3 dims: 3 dims: 3"
+	if [ $stored = constant ]; then
+		echo "node { op_type: \"Constant\" name: \"$1.c\" output: \"$1\""
+		echo "attribute { name: \"value\" type: TENSOR t { $shape"
+		awk -v n=$(($2 * $3 * 9)) 'BEGIN { while (n--) print "float_data: 0" }'
+		echo "} } }"
+	else
+		cat <<-END
+		initializer { name: "$1" $shape
+		  external_data { key: "location" value: "weights.bin" }
+		  external_data { key: "length" value: "$(($2 * $3 * 36))" }
+		  data_location: EXTERNAL }
+		END
+	fi
+}
+
 # conv NAME INPUT OUTPUT CHANNELS-IN CHANNELS-OUT
 conv()
 {
+	weights "$prefix$1.w" "$5" "$4"
 	cat <<-END
 	node { op_type: "Conv" name: "$prefix$1" input: "$prefix$2" input: "$prefix$1.w"
 	  input: "$prefix$1.b" output: "$prefix$3"
 	  attribute { name: "pads" type: INTS ints: 1 ints: 1 ints: 1 ints: 1 } }
-	initializer { name: "$prefix$1.w" data_type: 1 dims: $5 dims: $4 dims: 3 dims: 3
-	  external_data { key: "location" value: "weights.bin" }
-	  external_data { key: "length" value: "$(($5 * $4 * 36))" }
-	  data_location: EXTERNAL }
 	initializer { name: "$prefix$1.b" data_type: 1 dims: $5
 	$(i=0; while [ $i -lt "$5" ]; do echo "  float_data: $bias"; i=$((i + 1)); done) }
 	END

@@ -12,6 +12,7 @@ net base
 (prefix=re_; net renamed)
 (bias=0.25; net weights)
 (batch=4; net fixed)
+(stored=constant; net constants)
 
 mkdir "$out/repo"
 cd "$out/repo"
@@ -88,6 +89,12 @@ says "net: changed"
 says "the batch is fixed at 4 now, was the symbol 'N'"
 run 1 "$tidemark" diff HEAD:net.onnx net.onnx --batch 8
 says "the batch is fixed at 4 now, was the symbol 'N'"
+silent "sram."
+
+# weights that nodes hold are weights like others
+run 1 "$tidemark" diff ../base.onnx ../constants.onnx
+says "model.nodes                                  9                16                +7 +77.8 %"
+silent "model.weight_bytes"
 silent "sram."
 
 # 7. a batch that no longer fits
