@@ -30,7 +30,6 @@ scan_string(struct scanner *s)
 	j = json_loadb(start, (size_t)(s->p - start), JSON_DECODE_ANY, NULL);
 	if (json_is_string(j))
 		text = arena_strdup(s->arena, json_string_value(j));
-	json_decref(j);
 	return text;
 }
 

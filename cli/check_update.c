@@ -1,6 +1,5 @@
 #include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/check.h"
@@ -22,21 +21,11 @@ is_flat(const json_t *j)
 }
 
 static void
-print_scalar(struct text *t, const json_t *j)
-{
-	char *s = json_dumps(j, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
-
-	text_puts(t, s ? s : "null");
-	free(s);
-}
-
-static void
 print_key(struct text *t, const char *key)
 {
 	json_t *j = json_string(key);
 
-	print_scalar(t, j);
-	json_decref(j);
+	json_add_compact(t, j);
 }
 
 /* The depth is bounded by that of the parser. */
@@ -48,7 +37,7 @@ print(struct text *t, json_t *j, int depth)
 	size_t i = 0;
 
 	if (is_flat(j)) {
-		print_scalar(t, j);
+		json_add_compact(t, j);
 		return;
 	}
 	text_puts(t, json_is_object(j) ? "{" : "[");

@@ -99,6 +99,7 @@ cmd_check(struct request *r)
 		return diag_error(r->diags, ERR_USAGE, "bad-option",
 				  "--github: annotations go with --format text; write "
 				  "the others to files, as --json FILE");
+	json_use_arena(r->arena);
 	TRY(check_config_read(&c.config, r->config ? r->config : "tidemark.json", r));
 	TRY(baseline_open(&c.baseline, &c.config, r));
 	c.results = arena_new(r->arena, struct check_result, (size_t)c.config.n_models);

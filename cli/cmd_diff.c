@@ -23,6 +23,7 @@ cmd_diff(struct request *r)
 	size_t i;
 
 	TRY(require_format(r, 1u << FORMAT_TEXT | 1u << FORMAT_JSON | 1u << FORMAT_MD));
+	json_use_arena(r->arena);
 	TRY(diff_open(&d, r, r->arguments[0], r->arguments[1]));
 	diff_run(&d, r);
 	print_as(&r->out, &d, r->format, r);

@@ -2,6 +2,27 @@
 
 #include "cli/escape.h"
 
+static struct arena *memory;
+
+static void *
+take(size_t n)
+{
+	return arena_array(memory, n, 1);
+}
+
+static void
+forget(void *p)
+{
+	(void)p;
+}
+
+void
+json_use_arena(struct arena *a)
+{
+	memory = a;
+	json_set_alloc_funcs(take, forget);
+}
+
 json_t *
 json_name(struct arena *a, const char *s)
 {
@@ -38,6 +59,12 @@ add(const char *s, size_t n, void *t)
 {
 	text_add(t, s, n);
 	return 0;
+}
+
+void
+json_add_compact(struct text *t, const json_t *j)
+{
+	json_dump_callback(j, add, t, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
 }
 
 void

@@ -9,6 +9,16 @@
 #include "base/diag.h"
 #include "base/str.h"
 
+/*
+ * From now on documents live in the arena, and end with it: for commands that
+ * keep many.  Nothing of before may be dropped after, and nothing is ever freed
+ * with free().
+ */
+void json_use_arena(struct arena *);
+
+/* Adds a document or a scalar, in one line. */
+void json_add_compact(struct text *, const json_t *);
+
 /* A string; bytes that are no UTF-8 are written as \xNN. */
 json_t *json_name(struct arena *, const char *);
 
