@@ -4,11 +4,13 @@
  * be, how long it takes, and what other strategies would move.
  *
  *	build/bench/sweep_corpus DIR...      (VERBOSE=1: a line per model)
+ *	build/bench/sweep_corpus -p DIR...   (whole plans, with weights and offsets)
  *
- * Activations are int8, symbols 1, layers fused, weights apart.  A placement
- * binds when the SRAM is less than is needed without spill; the others are all
- * optimal and no strategy differs.  Exit 1 when a strategy beats a placement, or
- * one of its small ones does not hold.
+ * Activations are int8, symbols 1, every level.  A placement binds when the SRAM
+ * is less than is needed without spill; the others are all optimal and no strategy
+ * differs.  A plan binds when SRAM does not hold activations and weights, all at
+ * once.  Exit 1 when a strategy beats a placement, one of its small ones does not
+ * hold, or less is proven than was before: `recorded` below.
  */
 #include <ftw.h>
 #include <inttypes.h>
@@ -20,11 +22,21 @@
 #include "analyzer/bind.h"
 #include "bench/baselines.h"
 #include "planner/pipeline.h"
+#include "planner/plan.h"
 #include "planner/tests/place_replay.h"
 
 enum { SIZES = 11, STRATEGIES_MAX = 8 };
 
 static const int64_t batches[] = {1, 4, 16};
+static const enum level levels[] = {LEVEL_OPS, LEVEL_INPLACE, LEVEL_FUSED};
+
+/* Placements, then plans: how many are not proven, or have no offsets. */
+static const struct {
+	int unproven, unpacked;
+} recorded[] = {{0, 0}, {0, 0}};
+
+static bool whole_plans;
+static const char *current; /* file */
 
 struct versus {
 	int equal, wins;
@@ -33,7 +45,7 @@ struct versus {
 };
 
 struct tally {
-	int models, refused, instances, binding, proven, wrong;
+	int models, refused, instances, binding, proven, unpacked, wrong;
 	double gap_sum, gap_worst, seconds, slowest;
 	struct versus versus[STRATEGIES_MAX];
 };
@@ -153,6 +165,71 @@ plan_batch(const struct analysis *a, int64_t batch, struct tally *t,
 	}
 }
 
+static int64_t
+all_weights(const struct plan *p)
+{
+	int64_t sum = 0;
+	int32_t i;
+
+	for (i = 0; i < p->n_values; i++)
+		sum += p->values[i].weight ? p->values[i].bytes : 0;
+	return sum;
+}
+
+/* A whole plan; it has verified itself. */
+static void
+judge_plan(const struct plan *p, const struct analysis *a, int64_t sram, double seconds,
+	   struct tally *t)
+{
+	double gap = p->dram_bytes ? (double)p->gap / (double)p->dram_bytes : 0;
+
+	t->seconds += seconds;
+	t->slowest = seconds > t->slowest ? seconds : t->slowest;
+	if (!p->fits && p->needed > sram)
+		return;
+	t->instances++;
+	t->unpacked += !p->fits;
+	if (!p->fits && getenv("VERBOSE"))
+		printf("%s: level %d batch %" PRId64 " sram %" PRId64 ": %s\n", current,
+		       (int)a->layers.level, p->batch, sram, p->refusal);
+	if (!p->fits || p->no_spill + all_weights(p) <= sram)
+		return;
+	t->binding++;
+	t->proven += p->optimal;
+	if (getenv("VERBOSE") && (!p->optimal || seconds > 1))
+		printf("%s: level %d batch %" PRId64 " sram %" PRId64 ": %" PRId64
+		       " B, gap %.3f %%, %.2f s\n",
+		       current, (int)a->layers.level, p->batch, sram, p->dram_bytes,
+		       100 * gap, seconds);
+	if (!p->optimal) {
+		t->gap_sum += gap;
+		t->gap_worst = gap > t->gap_worst ? gap : t->gap_worst;
+	}
+}
+
+static void
+plan_whole(const struct analysis *a, int64_t batch, struct tally *t,
+	   struct arena *arena)
+{
+	struct plan_options o = {.batch = batch, .effort = 1};
+	struct target target = *target_find("generic");
+	struct arena_mark m = arena_mark(arena);
+	struct plan plan;
+	clock_t start;
+	int i;
+
+	for (i = 0; i < SIZES; i++) {
+		target.sram = INT64_C(65536) << i;
+		start = clock();
+		if (plan_make(&plan, a, &target, &o, arena, diags_new(arena)) == OK)
+			judge_plan(&plan, a, target.sram,
+				   (double)(clock() - start) / CLOCKS_PER_SEC, t);
+		else
+			t->wrong++;
+		arena_rewind(arena, m);
+	}
+}
+
 static void
 print_line(const char *name, const struct tally *t)
 {
@@ -175,6 +252,8 @@ add_up(const struct tally *t)
 	all.instances += t->instances;
 	all.binding += t->binding;
 	all.proven += t->proven;
+	all.unpacked += t->unpacked;
+	all.wrong += t->wrong;
 	all.gap_sum += t->gap_sum;
 	all.gap_worst = t->gap_worst > all.gap_worst ? t->gap_worst : all.gap_worst;
 	all.seconds += t->seconds;
@@ -188,53 +267,58 @@ add_up(const struct tally *t)
 	}
 }
 
-static void
-run_model(const char *path)
+/* Everything of one model at one level; false when it does not resolve. */
+static bool
+run_level(const char *path, enum level level, struct arena *arena)
 {
-	static jmp_buf trap;
 	struct bind_symbol one = {"*", 1};
 	struct bindings b = {
 		.symbols = &one, .n_symbols = 1, .activation_type = DTYPE_INT8};
 	struct tally t = {0};
 	struct analysis a;
-	struct arena *arena;
 	size_t i;
 
-	if (setjmp(trap)) {
-		printf("out of memory: %s\n", path);
-		return;
-	}
-	arena = arena_open(&trap, 0);
-	if (pipeline_analyse(&a, path, &b, LEVEL_FUSED, arena, diags_new(arena)) ==
-	    OK) {
-		all.models++;
-		for (i = 0; i < sizeof(batches) / sizeof(*batches); i++)
-			plan_batch(&a, batches[i], &t, arena);
-		add_up(&t);
-		if (t.binding && getenv("VERBOSE"))
-			print_line(strrchr(path, '/') ? strrchr(path, '/') + 1 : path,
-				   &t);
-	} else
-		all.refused++;
-	arena_close(arena);
+	current = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+	if (pipeline_analyse(&a, path, &b, level, arena, diags_new(arena)) != OK)
+		return false;
+	for (i = 0; i < sizeof(batches) / sizeof(*batches); i++)
+		(whole_plans ? plan_whole : plan_batch)(&a, batches[i], &t, arena);
+	add_up(&t);
+	if (t.binding && getenv("VERBOSE"))
+		print_line(current, &t);
+	return true;
 }
 
 static void
-print_all(void)
+run_model(const char *path)
+{
+	static jmp_buf trap;
+	struct arena *volatile arena = NULL;
+	volatile bool resolves = true;
+	volatile size_t i;
+
+	for (i = 0; resolves && i < sizeof(levels) / sizeof(*levels); i++) {
+		if (setjmp(trap)) {
+			printf("out of memory: %s\n", path);
+			all.wrong++;
+			return;
+		}
+		arena = arena_open(&trap, 0);
+		resolves = run_level(path, levels[i], arena);
+		arena_close(arena);
+	}
+	all.models += resolves;
+	all.refused += !resolves;
+}
+
+static void
+print_strategies(void)
 {
 	const struct versus *v;
-	int32_t i, open = all.binding - all.proven;
+	int32_t i;
 
-	printf("%d models (%d do not resolve), %d placements, of which %d bind\n",
-	       all.models, all.refused, all.instances, all.binding);
-	printf("%d of these proven optimal (%.3f %%); the other %d: gap %.2f %% on "
-	       "average, %.2f %% at worst\n",
-	       all.proven, all.binding ? 100.0 * all.proven / all.binding : 100, open,
-	       open ? 100 * all.gap_sum / open : 0, 100 * all.gap_worst);
-	printf("%.3f s of CPU for all placements, the slowest %.1f ms\n\n", all.seconds,
-	       all.slowest * 1e3);
-	printf("%-24s %8s %8s %10s %10s\n", "strategy", "better", "equal", "mean times",
-	       "worst");
+	printf("\n%-24s %8s %8s %10s %10s\n", "strategy", "better", "equal",
+	       "mean times", "worst");
 	for (i = 0; i < n_strategies; i++) {
 		v = &all.versus[i];
 		printf("%-24s %8d %8d %10.3f %10.3f\n", strategies[i].name, v->wins,
@@ -244,13 +328,45 @@ print_all(void)
 	}
 }
 
+/* More that is unproven or unpacked than was before counts as failed. */
+static void
+compare_recorded(void)
+{
+	int open = all.binding - all.proven - recorded[whole_plans].unproven;
+	int loose = all.unpacked - recorded[whole_plans].unpacked;
+
+	all.wrong += (open > 0 ? open : 0) + (loose > 0 ? loose : 0);
+}
+
+static void
+print_all(void)
+{
+	const char *what = whole_plans ? "plans" : "placements";
+	int32_t open = all.binding - all.proven;
+
+	printf("%d models (%d do not resolve), %d %s, of which %d bind\n", all.models,
+	       all.refused, all.instances, what, all.binding);
+	printf("%d of these proven optimal (%.3f %%); the other %d: gap %.2f %% on "
+	       "average, %.2f %% at worst\n",
+	       all.proven, all.binding ? 100.0 * all.proven / all.binding : 100, open,
+	       open ? 100 * all.gap_sum / open : 0, 100 * all.gap_worst);
+	if (whole_plans)
+		printf("%d enough by sum, but no offsets found\n", all.unpacked);
+	printf("%.3f s of CPU for all %s, the slowest %.1f ms\n", all.seconds, what,
+	       all.slowest * 1e3);
+	if (!whole_plans)
+		print_strategies();
+	compare_recorded();
+}
+
 int
 main(int argc, char **argv)
 {
 	size_t i;
-	int k;
+	int k = 1;
 
-	for (k = 1; k < argc; k++)
+	whole_plans = argc > 1 && !strcmp(argv[1], "-p");
+	for (k += whole_plans; k < argc; k++)
 		nftw(argv[k], collect, 32, FTW_PHYS);
 	if (n_files)
 		qsort(files, n_files, sizeof(*files), by_name);

@@ -10,22 +10,24 @@
 
 static const struct place_limits defaults = {.work = PLACE_WORK, .labels = 8192};
 
-/* Usage when every gap that is not pinned to SRAM is evicted. */
+/* Usage at every step when every gap that is not pinned to SRAM is evicted. */
+static void
+stream_all(struct placer *p, int64_t *usage)
+{
+	for (int32_t g = 0; g < p->flat->n_gaps; g++)
+		p->fallback[g] = p->flat->pin[g] == PIN_SRAM;
+	answer_usage(p->flat, p->fallback, usage, p->arena);
+}
+
 static int64_t
-streamed_need(struct placer *p, int32_t *step)
+most_used(const struct placer *p, const uint8_t *resident)
 {
 	struct arena_mark m = arena_mark(p->arena);
 	int64_t *usage = arena_new(p->arena, int64_t, p->flat->steps + 1), most = 0;
 
-	*step = 0;
-	for (int32_t g = 0; g < p->flat->n_gaps; g++)
-		p->resident[g] = p->flat->pin[g] == PIN_SRAM;
-	answer_usage(p->flat, p->resident, usage, p->arena);
+	answer_usage(p->flat, resident, usage, p->arena);
 	for (int32_t s = 0; s < p->flat->steps; s++)
-		if (usage[s] > most) {
-			most = usage[s];
-			*step = s;
-		}
+		most = max_i64(most, usage[s]);
 	arena_rewind(p->arena, m);
 	return most;
 }
@@ -33,16 +35,9 @@ streamed_need(struct placer *p, int32_t *step)
 static int64_t
 all_resident_need(struct placer *p)
 {
-	struct arena_mark m = arena_mark(p->arena);
-	int64_t *usage = arena_new(p->arena, int64_t, p->flat->steps + 1), most = 0;
-
 	for (int32_t g = 0; g < p->flat->n_gaps; g++)
 		p->resident[g] = p->flat->pin[g] != PIN_DRAM;
-	answer_usage(p->flat, p->resident, usage, p->arena);
-	for (int32_t s = 0; s < p->flat->steps; s++)
-		most = max_i64(most, usage[s]);
-	arena_rewind(p->arena, m);
-	return most;
+	return most_used(p, p->resident);
 }
 
 /*
@@ -70,9 +65,12 @@ spared(const struct flat *f, int32_t step)
 	return sum;
 }
 
-/* Does anything at all fit? */
-static bool
-some_fits(struct placer *p, int64_t sram)
+/*
+ * A placement within so much SRAM, kept as the fallback, and its usage; -1 when
+ * none is found.
+ */
+static int64_t
+find_within(struct placer *p, int64_t sram)
 {
 	struct place_ladder l = {.flat = p->flat,
 				 .sram = sram,
@@ -80,24 +78,35 @@ some_fits(struct placer *p, int64_t sram)
 				 .most_work = p->limits.work,
 				 .most_labels = p->limits.labels};
 
-	return place_feasible(&l, p->arena);
+	if (!place_find(&l, p->arena))
+		return -1;
+	memcpy(p->fallback, p->resident, (size_t)p->flat->n_gaps);
+	return most_used(p, p->fallback);
 }
 
 /* The least SRAM that works: streaming everything, but for pairs that need less. */
 static void
 find_needed(struct placer *p)
 {
-	int64_t hi, lo = 0;
-	bool any = false;
+	struct arena_mark m = arena_mark(p->arena);
+	int64_t *usage = arena_new(p->arena, int64_t, p->flat->steps + 1);
+	int64_t lo = 0, hi = 0, used;
 
-	hi = streamed_need(p, &p->needed_step);
-	for (int32_t s = 0; s < p->flat->steps; s++)
-		any = any || spared(p->flat, s) > 0;
-	while (any && lo < hi) {
+	stream_all(p, usage);
+	for (int32_t s = 0; s < p->flat->steps; s++) {
+		lo = max_i64(lo, usage[s] - spared(p->flat, s));
+		if (usage[s] > hi) {
+			hi = usage[s];
+			p->needed_step = s;
+		}
+	}
+	arena_rewind(p->arena, m);
+	while (lo < hi) {
 		int64_t mid = lo + (hi - lo) / 2;
 
-		if (some_fits(p, mid))
-			hi = mid;
+		used = find_within(p, mid);
+		if (used >= 0)
+			hi = used;
 		else
 			lo = mid + 1;
 	}
@@ -113,6 +122,7 @@ placer_open(const struct problem *problem, const struct place_limits *l,
 	p->arena = a;
 	p->flat = flat_open(problem, NULL, 0, a);
 	p->resident = arena_new(a, uint8_t, p->flat->n_gaps + 1);
+	p->fallback = arena_new(a, uint8_t, p->flat->n_gaps + 1);
 	p->limits = l ? *l : defaults;
 	if (!p->limits.work)
 		p->limits.work = defaults.work;
@@ -155,6 +165,7 @@ place_at(struct placer *p, int64_t sram)
 	struct place_ladder l = {.flat = p->flat,
 				 .sram = sram,
 				 .resident = p->resident,
+				 .fallback = sram >= p->needed ? p->fallback : NULL,
 				 .most_work = p->limits.work,
 				 .most_labels = p->limits.labels};
 	struct placement *x;

@@ -12,6 +12,7 @@ struct placer {
 	struct flat *flat;
 	struct place_limits limits;
 	uint8_t *resident; /* scratch, per gap */
+	uint8_t *fallback; /* per gap: a placement within `needed` */
 	int64_t needed, no_spill;
 	int32_t needed_step;
 	const struct curve *curve; /* the whole one, once it is drawn */

@@ -1,37 +1,17 @@
 #include "planner/place_ladder.h"
 
 #include "base/num.h"
-#include "planner/place_answer.h"
 
 #include <string.h>
 
-/* Everything streamed, where that fits: some answer to begin with. */
+/* Some answer to begin with. */
 static void
-stream_all(struct place_ladder *l, struct arena *a)
+fall_back(struct place_ladder *l)
 {
-	struct arena_mark m = arena_mark(a);
-	const struct flat *f = l->flat;
-	int64_t *usage = arena_new(a, int64_t, f->steps + 1), sum = 0;
-	uint8_t *resident = arena_new(a, uint8_t, f->n_gaps + 1);
-	bool fits = true;
-
-	for (int32_t v = 0; v < f->n_values; v++) {
-		int32_t out = 0;
-
-		for (int32_t g = f->first_gap[v]; g < f->first_gap[v + 1]; g++) {
-			resident[g] = f->pin[g] == PIN_SRAM;
-			out += !resident[g];
-		}
-		sum += out * f->value[v].read + (out ? f->value[v].write : 0);
-	}
-	answer_usage(f, resident, usage, a);
-	for (int32_t s = 0; s < f->steps; s++)
-		fits = fits && usage[s] <= l->sram;
-	if (fits) {
-		memcpy(l->resident, resident, f->n_gaps);
-		l->best = sum;
-	}
-	arena_rewind(a, m);
+	if (!l->fallback)
+		return;
+	memcpy(l->resident, l->fallback, (size_t)l->flat->n_gaps);
+	l->best = part_price(l->flat, l->resident);
 }
 
 /* The first rung: no prices, ties broken by fewer evictions. */
@@ -86,7 +66,7 @@ place_climb(struct place_ladder *l, struct arena *a)
 	l->best = INT64_MAX;
 	quick(l, 64, a);
 	if (!l->closed && l->best == INT64_MAX)
-		stream_all(l, a);
+		fall_back(l);
 	if (!l->closed && l->best == INT64_MAX)
 		quick(l, l->most_labels, a);
 	if (!l->closed && l->best != INT64_MAX)
@@ -97,12 +77,14 @@ place_climb(struct place_ladder *l, struct arena *a)
 }
 
 bool
-place_feasible(struct place_ladder *l, struct arena *a)
+place_find(struct place_ladder *l, struct arena *a)
 {
 	struct arena_mark m = arena_mark(a);
 
 	l->best = INT64_MAX;
-	quick(l, l->most_labels, a);
+	quick(l, 64, a);
+	if (!l->closed && l->best == INT64_MAX)
+		quick(l, l->most_labels, a);
 	arena_rewind(a, m);
-	return l->best != INT64_MAX || !l->closed;
+	return l->best != INT64_MAX;
 }

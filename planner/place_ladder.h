@@ -11,19 +11,23 @@
 struct place_ladder {
 	const struct flat *flat;
 	int64_t sram;
-	uint8_t *resident; /* the best so far, per gap */
-	int64_t best;      /* its price beyond compulsory traffic; INT64_MAX: none */
-	int64_t lower;     /* nothing is below */
+	uint8_t *resident;       /* the best so far, per gap */
+	const uint8_t *fallback; /* one that fits, or NULL */
+	int64_t best;  /* its price beyond compulsory traffic; INT64_MAX: none */
+	int64_t lower; /* nothing is below */
 	int64_t work, most_work;
 	int32_t most_labels;
 	bool closed; /* best is proven, or there is nothing (best INT64_MAX) */
 };
 
-/* Resident holds flat->n_gaps bytes; scratch is taken and given back. */
+/*
+ * Resident holds flat->n_gaps bytes; scratch is taken and given back.  With a
+ * fallback there is always an answer, whatever the limits.
+ */
 void place_climb(struct place_ladder *, struct arena *);
 
-/* Does any placement fit? True as well when the work does not suffice to know. */
-bool place_feasible(struct place_ladder *, struct arena *);
+/* Any placement that fits; false when there is none, or none was found. */
+bool place_find(struct place_ladder *, struct arena *);
 
 /*
  * A part of the problem: what is decided, with prices.  Every placement in it
@@ -52,6 +56,9 @@ bool part_search(struct place_ladder *, struct part *, int32_t labels, int64_t w
 /* Branch over open gaps until all is done or work reaches MOST_WORK. */
 void part_branch(struct place_ladder *, struct part *, int64_t most_work,
 		 struct arena *);
+
+/* What evictions cost: reads, and a write for each value that has any. */
+int64_t part_price(const struct flat *, const uint8_t *resident);
 
 /* The least price that is of no interest any more. */
 int64_t part_stop(const struct place_ladder *, const struct task *);

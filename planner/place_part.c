@@ -4,9 +4,8 @@
 
 #include <string.h>
 
-/* What evictions cost: reads, and a write for each value that has any. */
-static int64_t
-price_of(const struct flat *f, const uint8_t *resident)
+int64_t
+part_price(const struct flat *f, const uint8_t *resident)
 {
 	int64_t sum = 0;
 
@@ -33,7 +32,7 @@ improve(struct place_ladder *l, const struct task *t, const uint8_t *evicted,
 	for (int32_t g = 0; g < l->flat->n_gaps; g++)
 		resident[g] = t->state[g] == PIN_SRAM ||
 			      (t->state[g] == PIN_FREE && !evicted[g]);
-	price = price_of(l->flat, resident);
+	price = part_price(l->flat, resident);
 	better = price < l->best;
 	if (better) {
 		memcpy(l->resident, resident, l->flat->n_gaps);
