@@ -101,28 +101,6 @@ peak_json(const struct explain_report *e, const struct explanation *x)
 }
 
 static json_t *
-transfers_json(const struct explain_report *e, const struct plan *p, int32_t step)
-{
-	json_t *list = json_array(), *j;
-	const struct transfer *t;
-	int32_t i;
-
-	for (i = 0; i < p->n_transfers; i++) {
-		t = &p->transfers[i];
-		if (t->step != step)
-			continue;
-		j = json_object();
-		json_object_set_new(j, "value", name_of(e, t->value));
-		json_object_set_new(j, "kind", json_string(transfer_names[t->kind]));
-		json_object_set_new(j, "direction",
-				    json_string(t->write ? "write" : "read"));
-		json_object_set_new(j, "bytes", json_integer(t->bytes));
-		json_array_append_new(list, j);
-	}
-	return list;
-}
-
-static json_t *
 step_json(const struct explain_report *e, const struct explanation *x)
 {
 	json_t *j = parts_json(e, &x->parts);
@@ -132,7 +110,8 @@ step_json(const struct explain_report *e, const struct explanation *x)
 			    p->capacity < 0
 				    ? json_null()
 				    : json_integer(p->capacity - x->parts.bytes));
-	json_object_set_new(j, "transfers", transfers_json(e, p, e->step));
+	json_object_set_new(j, "transfers",
+			    transfers_json(&e->plans, p, e->step, NO_VALUE));
 	return j;
 }
 

@@ -42,48 +42,6 @@ what_if_json(const struct what_if *w)
 }
 
 static json_t *
-residency_json(const struct plan_value *v)
-{
-	json_t *list = json_array(), *j;
-	const struct residency *r;
-	int32_t i;
-
-	for (i = 0; i < v->n_residency; i++) {
-		r = &v->residency[i];
-		j = json_object();
-		json_object_set_new(j, "memory",
-				    json_string(r->sram ? "sram" : "dram"));
-		json_object_set_new(j, "offset", json_known(r->offset));
-		json_object_set_new(j, "from", json_integer(r->from));
-		json_object_set_new(j, "to", json_integer(r->to));
-		json_array_append_new(list, j);
-	}
-	return list;
-}
-
-static json_t *
-moves_json(const struct plan *p, value_id v)
-{
-	json_t *list = json_array(), *j;
-	const struct transfer *t;
-	int32_t i;
-
-	for (i = 0; i < p->n_transfers; i++) {
-		t = &p->transfers[i];
-		if (t->value != v)
-			continue;
-		j = json_object();
-		json_object_set_new(j, "step", json_integer(t->step));
-		json_object_set_new(j, "kind", json_string(transfer_names[t->kind]));
-		json_object_set_new(j, "direction",
-				    json_string(t->write ? "write" : "read"));
-		json_object_set_new(j, "bytes", json_integer(t->bytes));
-		json_array_append_new(list, j);
-	}
-	return list;
-}
-
-static json_t *
 uses_json(const struct lifetime *l)
 {
 	json_t *list = json_array();
@@ -119,8 +77,9 @@ tensor_json(const struct explain_report *e, const struct explanation *x)
 	json_object_set_new(j, "to", json_integer(s->placed->to));
 	json_object_set_new(j, "uses", s->life ? uses_json(s->life) : json_array());
 	json_object_set_new(j, "reason", json_name(a, s->placed->reason));
-	json_object_set_new(j, "residency", residency_json(s->placed));
-	json_object_set_new(j, "transfers", moves_json(x->plan, s->placed->value));
+	json_object_set_new(j, "residency", residencies_json(s->placed));
+	json_object_set_new(j, "transfers",
+			    transfers_json(&e->plans, x->plan, -1, s->placed->value));
 	json_object_set_new(j, "kept", what_if_json(&s->kept));
 	json_object_set_new(j, "left", what_if_json(&s->left));
 	return j;

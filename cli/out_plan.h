@@ -21,6 +21,10 @@ struct plan_report {
 json_t *plan_json(const struct plan_report *);
 /* One of its "plans" without the lists: what check and diff compare. */
 json_t *plan_summary_json(const struct plan_report *, const struct plan *);
+/* Parts of it: of one step, or of one value, or (-1, NO_VALUE) of all. */
+json_t *transfers_json(const struct plan_report *, const struct plan *, int32_t step,
+		       value_id);
+json_t *residencies_json(const struct plan_value *);
 void plan_text(struct text *, const struct plan_report *);
 /* What does not scale with the batch, or is only a bound; nothing mostly. */
 void scaling_text(struct text *, const struct analysis *);

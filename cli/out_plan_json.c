@@ -14,6 +14,17 @@ residency_json(const struct residency *r)
 	return j;
 }
 
+json_t *
+residencies_json(const struct plan_value *v)
+{
+	json_t *list = json_array();
+	int32_t i;
+
+	for (i = 0; i < v->n_residency; i++)
+		json_array_append_new(list, residency_json(&v->residency[i]));
+	return list;
+}
+
 static json_t *
 windows_json(const struct window *list, int32_t n)
 {
@@ -34,8 +45,7 @@ static json_t *
 value_json(const struct plan_report *p, const struct plan_value *v)
 {
 	struct arena *a = p->request->arena;
-	json_t *j = json_object(), *list = json_array();
-	int32_t i;
+	json_t *j = json_object();
 
 	json_object_set_new(j, "name",
 			    json_name(a, p->analysis.graph->values[v->value].name));
@@ -45,9 +55,7 @@ value_json(const struct plan_report *p, const struct plan_value *v)
 	json_object_set_new(j, "from", json_integer(v->from));
 	json_object_set_new(j, "to", json_integer(v->to));
 	json_object_set_new(j, "reason", json_name(a, v->reason));
-	for (i = 0; i < v->n_residency; i++)
-		json_array_append_new(list, residency_json(&v->residency[i]));
-	json_object_set_new(j, "residency", list);
+	json_object_set_new(j, "residency", residencies_json(v));
 	if (v->n_windows)
 		json_object_set_new(j, "windows",
 				    windows_json(v->windows, v->n_windows));
@@ -92,8 +100,9 @@ dram_json(const struct plan *p)
 	return j;
 }
 
-static json_t *
-transfers_json(const struct plan_report *p, const struct plan *plan)
+json_t *
+transfers_json(const struct plan_report *p, const struct plan *plan, int32_t step,
+	       value_id value)
 {
 	json_t *list = json_array(), *j;
 	const struct transfer *t;
@@ -101,6 +110,9 @@ transfers_json(const struct plan_report *p, const struct plan *plan)
 
 	for (i = 0; i < plan->n_transfers; i++) {
 		t = &plan->transfers[i];
+		if ((step >= 0 && t->step != step) ||
+		    (value != NO_VALUE && t->value != value))
+			continue;
 		j = json_object();
 		json_object_set_new(j, "step", json_integer(t->step));
 		json_object_set_new(
@@ -180,7 +192,7 @@ one_json(const struct plan_report *p, const struct plan *plan)
 	for (i = 0; i < plan->n_values; i++)
 		json_array_append_new(values, value_json(p, &plan->values[i]));
 	json_object_set_new(j, "values", values);
-	json_object_set_new(j, "transfers", transfers_json(p, plan));
+	json_object_set_new(j, "transfers", transfers_json(p, plan, -1, NO_VALUE));
 	json_object_set_new(j, "inplace", inplace_json(p, plan));
 	if (plan->n_workspace)
 		json_object_set_new(j, "workspace",

@@ -140,6 +140,11 @@ case = f"{models}/cases/view_chain.onnx"
 says("a view", answer("explain", case, "--tensor", "g")["explanations"][0]["tensor"]["view_of"] == "a")
 says("a constant", answer("explain", case, "--tensor", "shape")["explanations"][0]["tensor"]["state"] == "constant")
 
+# a batch of nothing is not silently ignored
+options = [f"{models}/resnet50.onnx", "--batch-axis", "input=none"]
+says("no batch", "scales nothing" in run("plan", *options, "--batch", 4).stderr)
+says("nothing asked", "scales nothing" not in run("plan", *options).stderr)
+
 # questions that have no answer
 p = run("explain", f"{models}/resnet50.onnx", "--tensor", "/relu/Relu_output", status=2)
 says("the nearest name", "did you mean '/relu/Relu_output_0'" in p.stderr)
