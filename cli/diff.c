@@ -154,7 +154,8 @@ diff_run(struct diff *d, struct request *r)
 	if (graphs)
 		diff_layer_rows(d, r->arena);
 	qsort(d->tensors, (size_t)d->n_tensors, sizeof(*d->tensors), by_effect);
-	qsort(d->layers, (size_t)d->n_layers, sizeof(*d->layers), by_effect);
+	if (d->n_layers)
+		qsort(d->layers, (size_t)d->n_layers, sizeof(*d->layers), by_effect);
 	if (d->n_tensors || d->n_layers)
 		d->same = false;
 }
