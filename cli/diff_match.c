@@ -298,19 +298,41 @@ values_by_layer(struct matcher *x)
 	}
 }
 
+/* Which values a name is trusted for. */
+typedef bool value_class(const struct outline_value *);
+
+static bool
+any_value(const struct outline_value *v)
+{
+	(void)v;
+	return true;
+}
+
+static bool
+is_input(const struct outline_value *v)
+{
+	return v->def < 0;
+}
+
+static bool
+is_output(const struct outline_value *v)
+{
+	return v->is_output;
+}
+
 static void
-values_by_name(struct matcher *x, bool inputs_only)
+values_by_name(struct matcher *x, value_class *in)
 {
 	struct names *names = names_new(x->arena);
 	const struct outline *a = x->o[0], *b = x->o[1];
 	int32_t i, k;
 
 	for (i = 0; i < b->n_values; i++)
-		if (!inputs_only || b->values[i].def < 0)
+		if (in(&b->values[i]))
 			names_put(names, b->values[i].name, i);
 	for (i = 0; i < a->n_values; i++) {
 		k = names_get(names, a->values[i].name);
-		if (k >= 0 && (!inputs_only || a->values[i].def < 0))
+		if (k >= 0 && in(&a->values[i]))
 			pair_values(x->m, i, k);
 	}
 }
@@ -362,14 +384,15 @@ match_outlines(struct match *m, const struct outline *old, const struct outline 
 	}
 	x.pairs = arena_new(arena, struct pair, (size_t)old->n_layers + 1);
 	if (!old->analysis || !now->analysis) {
-		values_by_name(&x, false);
+		values_by_name(&x, any_value);
 		values_by_order(&x);
 		return;
 	}
 	for (i = 0; i < sizeof(rounds) / sizeof(*rounds); i++)
 		play(&x, &rounds[i]);
-	values_by_name(&x, true);
+	values_by_name(&x, is_input);
 	values_by_layer(&x);
+	values_by_name(&x, is_output);
 }
 
 static int32_t *
