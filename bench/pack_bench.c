@@ -372,7 +372,7 @@ wanted(const char *name, int argc, char **argv)
 static int32_t
 number_of(const char *s)
 {
-	int64_t n;
+	int64_t n = 0;
 
 	if (!s || !parse_i64(s, &n) || n < 0 || n > INT32_MAX)
 		die("not a number:", s ? s : "");
