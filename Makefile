@@ -4,7 +4,8 @@ B ?= build
 MODULES := base proto analyzer planner cli
 # What `make suites` runs: slower than a unit test, each a goal that prints what it
 # used and ends with a line `N passed, N failed[, N skipped]`.
-SUITES := conformance damage inspect-corpus place-optima place-cbc plan-cbc place-wide sweep-corpus
+SUITES := conformance damage mutations inspect-corpus place-optima place-cbc plan-cbc \
+	place-wide sweep-corpus
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -192,6 +193,9 @@ inspect-corpus: all
 	@$(if $(TIDEMARK_CORPUS),bench/inspect_corpus.sh,$(call SKIP,TIDEMARK_CORPUS))
 # Placements of a corpus, beside other strategies: see bench/sweep_corpus.c.
 sweep-corpus: $(B)/bench/sweep_corpus
+	@$(if $(TIDEMARK_CORPUS),$< $(TIDEMARK_CORPUS),$(call SKIP,TIDEMARK_CORPUS))
+# Damaged models through inspect and plan: see bench/mutations.c.
+mutations: $(B)/bench/mutations
 	@$(if $(TIDEMARK_CORPUS),$< $(TIDEMARK_CORPUS),$(call SKIP,TIDEMARK_CORPUS))
 place-optima: $(B)/bench/place_optima
 	@$(if $(TIDEMARK_PROBLEMS),$< $(TIDEMARK_PROBLEMS)/placement,$(call SKIP,TIDEMARK_PROBLEMS))

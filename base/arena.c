@@ -193,3 +193,17 @@ arena_used(const struct arena *a)
 {
 	return a->last->used_before + a->last->used;
 }
+
+void
+arena_set_limit(struct arena *a, size_t limit)
+{
+	a->limit = limit;
+}
+
+size_t
+arena_left(const struct arena *a)
+{
+	if (!a->limit)
+		return SIZE_MAX;
+	return a->reserved < a->limit ? a->limit - a->reserved : 1;
+}

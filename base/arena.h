@@ -59,6 +59,12 @@ jmp_buf *arena_trap(struct arena *, jmp_buf *);
 /* Bytes handed out and not rewound. */
 size_t arena_used(const struct arena *);
 
+/* Another limit for what is to come, 0 for none. */
+void arena_set_limit(struct arena *, size_t);
+
+/* What the limit leaves, for an arena beside this one: never 0, which is none. */
+size_t arena_left(const struct arena *);
+
 /* Give up: the way an impossible size is refused. Does not return. */
 _Noreturn void arena_exhausted(struct arena *);
 

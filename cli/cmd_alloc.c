@@ -3,13 +3,13 @@
  */
 #include <inttypes.h>
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/num.h"
 #include "cli/command.h"
 #include "cli/escape.h"
 #include "cli/input.h"
+#include "cli/json.h"
 #include "planner/pack_csv.h"
 
 struct alloc {
@@ -96,16 +96,11 @@ static void
 put_json_name(struct alloc *a, struct text *out, const char *name)
 {
 	json_t *s = json_string(name);
-	char *dumped;
 
 	if (!s)
 		s = json_string(escaped(a->request->arena, SINK_TERMINAL, name));
-	dumped = json_dumps(s, JSON_ENCODE_ANY);
+	json_text(out, s, JSON_ENCODE_ANY);
 	json_decref(s);
-	if (!dumped)
-		arena_exhausted(a->request->arena);
-	text_puts(out, dumped);
-	free(dumped);
 }
 
 static void

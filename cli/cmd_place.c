@@ -3,12 +3,12 @@
  */
 #include <inttypes.h>
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/num.h"
 #include "cli/command.h"
 #include "cli/escape.h"
+#include "cli/json.h"
 #include "planner/place.h"
 #include "planner/problem_json.h"
 
@@ -128,12 +128,8 @@ curve_json(const struct problem *p, const struct curve *c, int64_t no_spill)
 static void
 add_json(struct request *r, json_t *o)
 {
-	char *s = json_dumps(o, JSON_COMPACT);
-
-	if (!s)
-		arena_exhausted(r->arena);
-	text_printf(&r->out, "%s\n", s);
-	free(s);
+	json_text(&r->out, o, JSON_COMPACT);
+	text_puts(&r->out, "\n");
 	json_decref(o);
 }
 

@@ -68,6 +68,7 @@ struct request {
 	enum objective objective;
 	bool stream_weights;
 	int32_t effort; /* 1 */
+	int64_t memory; /* 1 GiB */
 	enum format format;
 	const char *files[FORMAT_COUNT]; /* --json FILE and so on */
 	const char *output;

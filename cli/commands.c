@@ -4,7 +4,7 @@
 #include "cli/command.h"
 
 #define BIT(id) (UINT64_C(1) << OPT_##id)
-#define ALWAYS (BIT(help) | BIT(format))
+#define ALWAYS (BIT(help) | BIT(format) | BIT(memory))
 /* how a model is read */
 #define MODEL                                                                          \
 	(BIT(level) | BIT(order) | BIT(bind) | BIT(input) | BIT(value) | BIT(shape) |  \

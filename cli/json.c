@@ -62,15 +62,21 @@ add(const char *s, size_t n, void *t)
 }
 
 void
+json_text(struct text *t, const json_t *j, size_t flags)
+{
+	json_dump_callback(j, add, t, flags);
+}
+
+void
 json_add_compact(struct text *t, const json_t *j)
 {
-	json_dump_callback(j, add, t, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+	json_text(t, j, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
 }
 
 void
 json_print(struct text *t, json_t *j)
 {
-	json_dump_callback(j, add, t, JSON_INDENT(1));
+	json_text(t, j, JSON_INDENT(1));
 	text_puts(t, "\n");
 	json_decref(j);
 }

@@ -10,9 +10,9 @@
 #include "base/str.h"
 
 /*
- * From now on documents live in the arena, and end with it: for commands that
- * keep many.  Nothing of before may be dropped after, and nothing is ever freed
- * with free().
+ * From now on documents live in the arena, under its limit, and end with it,
+ * whatever way out of a command is taken.  Nothing of before may be dropped after,
+ * and nothing is ever freed with free().
  */
 void json_use_arena(struct arena *);
 
@@ -27,6 +27,9 @@ json_t *json_known(int64_t);
 
 /* The messages: [{"id", "severity", "message"}]; errors are not among them. */
 json_t *json_warnings(struct arena *, const struct diags *);
+
+/* Adds the text of a value, with jansson's flags. */
+void json_text(struct text *, const json_t *, size_t flags);
 
 /* Adds the text of the document and a line end, and drops the document. */
 void json_print(struct text *, json_t *);

@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "cli/command.h"
 #include "cli/escape.h"
+#include "cli/json.h"
 #include "cli/output.h"
 
 static const struct command *
@@ -65,7 +67,23 @@ run(struct request *r, int argc, char **argv)
 		help_command(&r->out, r->command);
 		return OK;
 	}
+	arena_set_limit(r->arena, (size_t)r->memory);
 	return r->command->run(r);
+}
+
+static enum status
+give_up(const struct request *r)
+{
+	char bytes[GROUPED_MAX];
+
+	if (r->memory)
+		fprintf(stderr,
+			"tidemark: error: more than %s of memory would be needed, or "
+			"than there is; --memory SIZE sets another limit\n",
+			format_size(r->memory, bytes));
+	else
+		fputs("tidemark: error: out of memory\n", stderr);
+	return ERR_INTERNAL;
 }
 
 int
@@ -75,15 +93,12 @@ main(int argc, char **argv)
 	static struct request r;
 	enum status status;
 
-	if (setjmp(trap)) {
-		fputs("tidemark: error: out of memory\n", stderr);
-		return ERR_INTERNAL;
-	}
+	if (setjmp(trap))
+		return give_up(&r);
 	r.arena = arena_open(&trap, 0);
-	if (!r.arena) {
-		fputs("tidemark: error: out of memory\n", stderr);
-		return ERR_INTERNAL;
-	}
+	if (!r.arena)
+		return give_up(&r);
+	json_use_arena(r.arena);
 	r.diags = diags_new(r.arena);
 	text_open(&r.out, r.arena);
 	status = output_print(&r, run(&r, argc, argv));

@@ -369,6 +369,16 @@ option_frames(struct request *r, const char *s)
 }
 
 static enum status
+option_memory(struct request *r, const char *s)
+{
+	TRY(parse_size(s, "--memory", &r->memory, r->diags));
+	if (r->memory > 0)
+		return OK;
+	return diag_error(r->diags, ERR_USAGE, "bad-option",
+			  "--memory: a size above 0 is wanted");
+}
+
+static enum status
 option_per_frame(struct request *r, const char *s)
 {
 	return parse_size(s, "--per-frame", &r->per_frame, r->diags);
@@ -456,6 +466,7 @@ set_defaults(struct request *r)
 	r->sram = r->step = r->rows = -1;
 	r->within = r->latency = r->headroom = r->frames = -1;
 	r->per_frame = -1;
+	r->memory = (int64_t)1 << 30;
 	r->effort = r->shard = r->shards = 1;
 }
 

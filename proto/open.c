@@ -46,7 +46,7 @@ enum status
 with_skeleton(const struct opening *o, struct arena *a, struct diags *d)
 {
 	jmp_buf here, *before;
-	struct arena *scratch = arena_open(&here, 0);
+	struct arena *scratch = arena_open(&here, arena_left(a));
 	struct emit skeleton;
 	enum status status;
 

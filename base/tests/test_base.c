@@ -51,6 +51,26 @@ START_TEST(a_limit_returns_to_the_trap)
 }
 END_TEST
 
+START_TEST(a_limit_can_be_set_and_shared)
+{
+	jmp_buf here;
+	struct arena *a = arena_open(&here, 0);
+
+	ck_assert(arena_left(a) == SIZE_MAX);
+	arena_set_limit(a, 100000);
+	ck_assert_uint_gt(arena_left(a), 0);
+	ck_assert_uint_lt(arena_left(a), 100000);
+	arena_set_limit(a, 1000); /* less than it holds */
+	ck_assert_uint_eq(arena_left(a), 1);
+	if (setjmp(here)) {
+		arena_close(a);
+		return;
+	}
+	arena_new(a, char, 200000);
+	ck_abort_msg("200,000 bytes came out of an arena of 1,000");
+}
+END_TEST
+
 static int64_t
 size_of(const char *s)
 {
@@ -159,6 +179,7 @@ main(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, memory_is_zeroed_even_after_a_rewind);
 	tcase_add_test(t, a_limit_returns_to_the_trap);
+	tcase_add_test(t, a_limit_can_be_set_and_shared);
 	tcase_add_test(t, sizes_are_read_as_people_write_them);
 	tcase_add_test(t, unclear_sizes_are_refused_with_the_way_out);
 	tcase_add_test(t, numbers_are_grouped_in_threes);

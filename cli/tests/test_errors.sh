@@ -110,6 +110,7 @@ ends 2 "--weights: 'x' is not one of auto, stream" plan --weights x "$resnet"
 ends 2 "--activation-type: 'x' is not an element type such as int8" \
 	plan --activation-type x "$resnet"
 ends 2 "--effort: 'x' is not a whole number from 0 to" plan --effort x "$resnet"
+ends 2 '--memory: a size above 0' plan --memory 0 "$resnet"
 ends 2 "--shard: '3/2' is not I/N" sweep --shard 3/2 "$resnet"
 ends 2 "--latency: '5' is not a time such as 5ms" sweep --latency 5 "$resnet"
 ends 2 "--within: 'x' is not a percentage" sweep --within x "$resnet"
@@ -154,6 +155,13 @@ ends_full()
 	"$tidemark" inspect "$resnet" >/dev/full 2>"$dir/err"
 	[ $? -eq 4 ] && grep -q 'cannot write the answer: No space left' "$dir/err"
 }
+# 300,000 nodes that say nothing, in 600 kB
+awk 'BEGIN { n = 300000; printf "\010\007\072"
+	for (size = 2 * n; size > 127; size = int(size / 128)) printf "%c", 128 + size % 128
+	printf "%c", size
+	while (n--) printf "\n%c", 0 }' >"$dir/nodes.onnx"
+ends 4 'more than 32.0 MiB of memory would be needed.*; --memory SIZE' \
+	inspect --memory 32MiB "$dir/nodes.onnx"
 [ ! -e /dev/full ] || judge "a full disk is status 4" ends_full
 
 # a reader that goes away is no error to speak of

@@ -499,7 +499,7 @@ static bool
 fits(const char *path, size_t taken)
 {
 	jmp_buf here;
-	struct arena *small = arena_open(&here, 33000);
+	struct arena *small = arena_open(&here, 140000);
 	struct model *m;
 
 	if (setjmp(here)) {
@@ -519,7 +519,7 @@ START_TEST(an_exhausted_arena_leaves_no_file_open)
 
 	put_model(&e, 64);
 	path = file_of(e.bytes, e.n);
-	for (taken = 0; taken < 32000; taken += 64) {
+	for (taken = 0; taken < 140000; taken += 256) {
 		if (fits(path, taken))
 			read++;
 		else
