@@ -174,6 +174,7 @@ sweep_pair(struct campaign *c, struct sweep_report *p, const char *target,
 
 	r->target = target;
 	TRY(setup_target(r, &p->target));
+	TRY(setup_objective(r, &p->target));
 	srams = sram_sizes(r, &p->target);
 	p->options = (struct sweep_options){.batches = batches.list,
 					    .n_batches = batches.n,

@@ -32,13 +32,7 @@ check_objective(const struct plan_report *p)
 	if (r->objective == OBJECTIVE_TIME && missing)
 		return diag_error(r->diags, ERR_USAGE, "no-time",
 				  "--objective time: %s", missing);
-	if (r->objective == OBJECTIVE_ENERGY &&
-	    (p->target.dram_read_pj <= 0 || p->target.dram_write_pj <= 0))
-		return diag_error(r->diags, ERR_USAGE, "no-energy",
-				  "--objective energy: target %s states no energy of "
-				  "DRAM",
-				  p->target.name);
-	return OK;
+	return setup_objective(r, &p->target);
 }
 
 static enum status

@@ -101,3 +101,14 @@ setup_batches(const struct request *r, const struct graph *g)
 	warn_of_no_batch(r, g);
 	return r->batches.n ? r->batches : own;
 }
+
+enum status
+setup_objective(struct request *r, const struct target *t)
+{
+	if (r->objective != OBJECTIVE_ENERGY ||
+	    (t->dram_read_pj > 0 && t->dram_write_pj > 0))
+		return OK;
+	return diag_error(r->diags, ERR_USAGE, "no-energy",
+			  "--objective energy: target %s states no energy of DRAM",
+			  t->name);
+}

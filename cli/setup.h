@@ -18,4 +18,7 @@ void setup_options(const struct request *, int64_t batch, struct plan_options *)
 /* The batches asked for, or the model's own. */
 struct numbers setup_batches(const struct request *, const struct graph *);
 
+/* ERR_USAGE when energy is asked for and the target does not state it. */
+enum status setup_objective(struct request *, const struct target *);
+
 #endif
