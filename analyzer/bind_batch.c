@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "analyzer/bind_expr.h"
+#include "base/num.h"
 #include "base/str.h"
 #include "proto/model.h"
 
@@ -131,11 +132,28 @@ mark_symbols(struct infer *in, const struct survey *survey)
 	}
 }
 
+bool
+batch_plus(const struct graph *g, const char *symbol, int64_t *k)
+{
+	const char *plus = strstr(symbol, "_plus_");
+	size_t n = plus ? (size_t)(plus - symbol) : 0;
+	int32_t i;
+
+	if (!plus || !parse_i64(plus + strlen("_plus_"), k))
+		return false;
+	for (i = 0; i < g->n_symbols; i++)
+		if (g->symbols[i].batch && strlen(g->symbols[i].name) == n &&
+		    !memcmp(g->symbols[i].name, symbol, n))
+			return true;
+	return false;
+}
+
 /* The first that is bound gives the batch, and that all the others. */
 static void
 number_symbols(struct infer *in)
 {
 	struct graph *g = in->graph;
+	int64_t k;
 	int32_t i;
 
 	for (i = g->n_symbols - 1; i >= 0; i--)
@@ -144,6 +162,11 @@ number_symbols(struct infer *in)
 	for (i = 0; i < g->n_symbols; i++)
 		if (g->symbols[i].batch && g->symbols[i].value < 0) {
 			g->symbols[i].value = g->batch;
+			g->symbols[i].defaulted = true;
+		}
+	for (i = 0; i < g->n_symbols; i++)
+		if (g->symbols[i].value < 0 && batch_plus(g, g->symbols[i].name, &k)) {
+			g->symbols[i].value = add_sat(g->batch, k);
 			g->symbols[i].defaulted = true;
 		}
 }

@@ -5,6 +5,8 @@
  * batch (batch, N, bs), or else any there that is not named after something
  * else (seq, nodes), and the same symbol on any axis of another input.
  *
+ * A symbol batch_plus_1, where batch is one of these, is one more unless bound.
+ *
  * Where all is numbers, the inputs of rank 2 and more decide:
  *
  *	all begin with 1		that is the batch
@@ -28,6 +30,12 @@ enum { SHIPPED = 64 };
 
 /* Marks the symbols that are the batch and gives graph->batch. */
 void batch_find(struct infer *);
+
+/*
+ * Whether a symbol is the batch and K more, by its name: batch_plus_1, of
+ * the boundaries of that many sequences.
+ */
+bool batch_plus(const struct graph *, const char *symbol, int64_t *k);
 
 /* The batch axis of an input whose dims are known. */
 void batch_of_input(struct infer *, struct value *);

@@ -71,18 +71,22 @@ explain_one(const struct explain_report *e, struct explanation *x)
 	struct request *r = p->request;
 	struct plan_options o;
 
+	if (e->step >= x->plan->steps)
+		return diag_error(r->diags, ERR_USAGE, "bad-option",
+				  "--step: at batch %lld the schedule has %d steps",
+				  (long long)x->plan->batch, x->plan->steps);
 	setup_options(r, x->plan->batch, &o);
 	if (x->plan->fits && x->plan->steps)
-		explain_parts(&x->parts, x->plan, &p->analysis,
+		explain_parts(&x->parts, x->plan, x->plan->analysis,
 			      e->step >= 0 ? e->step : x->plan->peak_step, r->arena);
 	if (e->step >= 0)
 		return OK;
 	if (e->tensor == NO_VALUE)
-		return explain_peak(&x->peak, x->plan, &p->analysis, &p->target, &o,
-				    r->arena, r->diags);
+		return explain_peak(&x->peak, x->plan, x->plan->analysis, &p->target,
+				    &o, r->arena, r->diags);
 	if (!x->plan->fits)
 		return OK;
-	return explain_tensor(&x->tensor, x->plan, &p->analysis, &p->target, &o,
+	return explain_tensor(&x->tensor, x->plan, x->plan->analysis, &p->target, &o,
 			      e->tensor, r->arena, r->diags);
 }
 

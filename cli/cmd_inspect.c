@@ -7,7 +7,7 @@
 enum status
 cmd_inspect(struct request *r)
 {
-	struct analysis a;
+	struct analysis a, at;
 	enum status status;
 	int64_t n;
 
@@ -18,17 +18,20 @@ cmd_inspect(struct request *r)
 	status = pipeline_analyse(&a, r->arguments[0], &r->bindings, r->level, r->arena,
 				  r->diags);
 	n = a.graph ? setup_batches(r, a.graph).list[0] : 1;
+	at = a;
+	if (status == OK)
+		pipeline_at(&at, &a, n);
 	if (r->format == FORMAT_TEXTCONV) {
-		inspect_textconv(r, &a, n, status == OK);
+		inspect_textconv(r, &at, n, status == OK);
 		return OK;
 	}
 	if (!a.graph)
 		return status;
 	if (r->format == FORMAT_JSON)
-		inspect_json(r, &a, n);
+		inspect_json(r, &at, n);
 	else if (r->format == FORMAT_CSV)
-		inspect_csv(r, &a, n);
+		inspect_csv(r, &at, n);
 	else
-		inspect_text(r, &a, n);
+		inspect_text(r, &at, n);
 	return status;
 }

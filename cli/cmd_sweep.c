@@ -210,6 +210,7 @@ sweep_model(struct campaign *c, const char *path)
 {
 	struct request *r = c->request;
 	struct sweep_report p;
+	struct analysis base;
 	struct numbers batches, own;
 	int32_t i;
 
@@ -224,10 +225,14 @@ sweep_model(struct campaign *c, const char *path)
 		c->first = all * (r->shard - 1) / r->shards;
 		c->last = all * r->shard / r->shards;
 	}
+	pipeline_probe(&p.analysis);
+	base = p.analysis;
 	for (i = 0; i < c->n_targets; i++) {
 		own = own_batches(c, batches);
-		if (own.n)
-			TRY(sweep_pair(c, &p, c->targets[i], own));
+		if (!own.n)
+			continue;
+		pipeline_planned(&p.analysis, &base, own.list[0]);
+		TRY(sweep_pair(c, &p, c->targets[i], own));
 	}
 	return OK;
 }

@@ -14,14 +14,18 @@ static enum status
 verify_one(struct request *r, const json_t *j, const struct target *t,
 	   const struct analysis *a, struct diags *faults)
 {
+	int64_t n = json_integer_value(json_object_get(j, "batch"));
 	struct plan_options o;
+	struct analysis at = *a;
 	struct plan plan;
 
-	TRY(plan_read_one(&plan, j, t, a, r));
+	if (n > 0)
+		pipeline_planned(&at, a, n);
+	TRY(plan_read_one(&plan, j, t, &at, r));
 	if (!plan.fits)
 		return OK;
 	setup_options(r, plan.batch, &o);
-	return verify_plan(&plan, a, t, &o, r->arena, faults) == OK ? OK : NO;
+	return verify_plan(&plan, &at, t, &o, r->arena, faults) == OK ? OK : NO;
 }
 
 static enum status
@@ -127,6 +131,7 @@ cmd_verify(struct request *r)
 	TRY(pipeline_analyse(&a, model_path, &r->bindings, r->level, r->arena,
 			     r->diags));
 	TRY(same_digest(r, j, &a));
+	pipeline_probe(&a);
 	status = verify_all(r, j, &t, &a);
 	json_decref(j);
 	return status;

@@ -7,6 +7,7 @@
 #include "base/num.h"
 #include "cli/diff_rows.h"
 #include "cli/out_model.h"
+#include "planner/pipeline.h"
 
 static int
 by_effect(const void *pa, const void *pb)
@@ -177,10 +178,13 @@ void
 diff_side_outline(struct diff_side *s)
 {
 	struct plan_report *p = &s->report;
+	struct analysis *a = arena_new(p->request->arena, struct analysis, 1);
+	int64_t n = p->n ? p->plans[0].batch : p->analysis.graph->batch;
 
-	outline_analysis(&s->outline, &p->analysis,
-			 p->n ? p->plans[0].batch : p->analysis.graph->batch,
-			 p->request->arena);
+	if (p->n && n != p->analysis.graph->batch)
+		pipeline_probe(&p->analysis);
+	pipeline_planned(a, &p->analysis, n);
+	outline_analysis(&s->outline, a, n, p->request->arena);
 }
 
 void

@@ -4,15 +4,18 @@
 
 #include "base/num.h"
 #include "cli/setup.h"
+#include "planner/pipeline.h"
 
 static bool
 build(const struct plan_report *p, int32_t number, struct demand *d)
 {
 	struct request *r = p->request;
 	struct plan_options o;
+	struct analysis a;
 
 	setup_options(r, setup_batches(r, p->analysis.graph).list[number], &o);
-	return demand_build(d, &p->analysis, &p->target, &o, r->arena, r->diags) == OK;
+	pipeline_at(&a, &p->analysis, o.batch);
+	return demand_build(d, &a, &p->target, &o, r->arena, r->diags) == OK;
 }
 
 /* --- problem --- */
@@ -185,9 +188,9 @@ placed_json(const struct plan_report *report, const struct plan *plan,
 }
 
 static json_t *
-pairs_json(const struct plan_report *report, const struct plan *plan)
+pairs_json(const struct plan *plan)
 {
-	const int32_t *of = report->analysis.lifetimes.of;
+	const int32_t *of = plan->analysis->lifetimes.of;
 	json_t *list = json_array();
 	int32_t i;
 
@@ -227,6 +230,6 @@ dump_placement(const struct plan_report *report, int32_t number)
 	json_object_set_new(j, "peak_step", json_integer(plan->peak_step));
 	json_object_set_new(j, "no_spill", json_integer(plan->no_spill));
 	json_object_set_new(j, "values", placed_json(report, plan, &d.problem));
-	json_object_set_new(j, "inplace", pairs_json(report, plan));
+	json_object_set_new(j, "inplace", pairs_json(plan));
 	return j;
 }

@@ -146,12 +146,15 @@ json_t *
 explain_json(const struct explain_report *e)
 {
 	json_t *j = plan_json(&e->plans), *list = json_array();
+	struct explain_report at = *e;
 	int32_t i;
 
 	json_object_set_new(j, "format", json_string("tidemark.explain"));
 	json_object_del(j, "plans");
-	for (i = 0; i < e->plans.n; i++)
-		json_array_append_new(list, one_json(e, &e->list[i]));
+	for (i = 0; i < e->plans.n; i++) {
+		at.plans.analysis = *e->list[i].plan->analysis;
+		json_array_append_new(list, one_json(&at, &e->list[i]));
+	}
 	json_object_set_new(j, "explanations", list);
 	return j;
 }

@@ -292,9 +292,12 @@ one_text(struct text *t, const struct explain_report *e, const struct explanatio
 void
 explain_text(struct text *t, const struct explain_report *e)
 {
+	struct explain_report at = *e;
 	int32_t i;
 
 	plan_head_text(t, &e->plans);
-	for (i = 0; i < e->plans.n; i++)
-		one_text(t, e, &e->list[i]);
+	for (i = 0; i < e->plans.n; i++) {
+		at.plans.analysis = *e->list[i].plan->analysis;
+		one_text(t, &at, &e->list[i]);
+	}
 }

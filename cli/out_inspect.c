@@ -8,6 +8,7 @@
 #include "cli/json.h"
 #include "cli/out_model.h"
 #include "cli/out_plan.h"
+#include "planner/pipeline.h"
 
 static const char *const kinds[] = {
 	[VALUE_ACTIVATION] = "activation",
@@ -186,8 +187,9 @@ inspect_json(struct request *r, const struct analysis *a, int64_t n)
 	json_object_set_new(j, "level", json_string(level_names[a->layers.level]));
 	json_object_set_new(j, "bindings", bindings_json(r->arena, g, n));
 	json_object_set_new(j, "batching",
-			    json_pack("{s:I, s:b, s:i, s:i, s:i, s:i}", "shipped",
-				      (json_int_t)g->batch, "batched", g->batched,
+			    json_pack("{s:s, s:I, s:b, s:i, s:i, s:i, s:i}", "rule",
+				      pipeline_rule(a, n), "shipped",
+				      (json_int_t)a->shipped, "batched", g->batched,
 				      "scaled", g->n_scaled, "virtual", g->n_virtual,
 				      "tiled", g->n_tiled, "unscaled", g->n_unscaled));
 	for (i = 0; i < a->layers.n; i++)

@@ -165,7 +165,8 @@ numbers_json(const struct plan_report *p, const struct plan *plan)
 	}
 	json_object_set_new(j, "dram", dram_json(plan));
 	if (p->timer)
-		time = time_json(p->timer, plan, &p->analysis, p->request->arena);
+		time = time_json(timer_of(p, plan), plan, plan->analysis,
+				 p->request->arena);
 	if (time)
 		json_object_set_new(j, "time", time);
 	return j;

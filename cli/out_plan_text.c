@@ -20,11 +20,11 @@ peak_text(struct text *t, const struct plan_report *r, const struct plan *p)
 
 	if (!p->steps)
 		return;
-	explain_parts(&parts, p, &r->analysis, p->peak_step, t->arena);
+	explain_parts(&parts, p, p->analysis, p->peak_step, t->arena);
 	text_puts(t, "  peak ");
 	parts_text(t, r->analysis.graph, &parts, PARTS_SHOWN);
 	text_printf(t, "  at step %d, ", p->peak_step);
-	text_name(t, SINK_TERMINAL, r->analysis.layers.list[p->peak_step].name);
+	text_name(t, SINK_TERMINAL, p->analysis->layers.list[p->peak_step].name);
 	text_puts(t, "\n");
 }
 
@@ -130,7 +130,7 @@ one_text(struct text *t, const struct plan_report *r, const struct plan *p)
 	peak_text(t, r, p);
 	traffic_text(t, p);
 	if (r->timer)
-		time_text(t, r->timer, p, &r->analysis);
+		time_text(t, timer_of(r, p), p, p->analysis);
 	spills_text(t, r, p);
 }
 

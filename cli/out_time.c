@@ -67,6 +67,14 @@ run(const struct timer *t, const struct plan *p, const struct analysis *a,
 		      arena_new(arena, struct time_layer, (size_t)p->steps + 1));
 }
 
+const struct timer *
+timer_of(const struct plan_report *r, const struct plan *p)
+{
+	return p->analysis->graph == r->analysis.graph
+		       ? r->timer
+		       : timer_open(p->analysis, &r->target, r->request->arena);
+}
+
 json_t *
 time_json(const struct timer *t, const struct plan *p, const struct analysis *a,
 	  struct arena *arena)

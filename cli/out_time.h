@@ -4,8 +4,11 @@
 #ifndef CLI_OUT_TIME_H
 #define CLI_OUT_TIME_H
 
-#include "cli/json.h"
+#include "cli/out_plan.h"
 #include "planner/time.h"
+
+/* The clock for a plan: the report's, or one of its own where layers differ. */
+const struct timer *timer_of(const struct plan_report *, const struct plan *);
 
 /* Of one plan; NULL when the target states nothing that it would need. */
 json_t *time_json(const struct timer *, const struct plan *, const struct analysis *,

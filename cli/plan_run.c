@@ -36,14 +36,16 @@ check_objective(const struct plan_report *p)
 }
 
 static enum status
-plan_one(struct plan_report *p, struct plan *plan, const struct plan_options *o)
+plan_one(struct plan_report *p, struct plan *plan, const struct analysis *a,
+	 const struct plan_options *o)
 {
 	struct request *r = p->request;
 
 	if (r->objective == OBJECTIVE_TIME)
-		return plan_fastest(plan, &p->analysis, &p->target, o, p->timer,
-				    r->arena, r->diags);
-	return plan_make(plan, &p->analysis, &p->target, o, r->arena, r->diags);
+		return plan_fastest(plan, a, &p->target, o,
+				    timer_open(a, &p->target, r->arena), r->arena,
+				    r->diags);
+	return plan_make(plan, a, &p->target, o, r->arena, r->diags);
 }
 
 enum status
@@ -52,14 +54,19 @@ plan_batches(struct plan_report *p)
 	struct request *r = p->request;
 	struct numbers batches = setup_batches(r, p->analysis.graph);
 	struct plan_options o;
+	struct analysis *a;
 	int32_t i;
 
 	p->timer = timer_open(&p->analysis, &p->target, r->arena);
 	TRY(check_objective(p));
 	p->plans = arena_new(r->arena, struct plan, (size_t)batches.n);
+	a = arena_new(r->arena, struct analysis, (size_t)batches.n);
 	for (i = 0; i < batches.n; i++) {
+		if (batches.list[i] != p->analysis.graph->batch)
+			pipeline_probe(&p->analysis);
+		pipeline_planned(&a[i], &p->analysis, batches.list[i]);
 		setup_options(r, batches.list[i], &o);
-		TRY(plan_one(p, &p->plans[p->n++], &o));
+		TRY(plan_one(p, &p->plans[p->n++], &a[i], &o));
 	}
 	return OK;
 }

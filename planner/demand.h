@@ -10,11 +10,24 @@
 #include "planner/place.h"
 #include "planner/target.h"
 
+/* How the sizes at a batch come from those as shipped. */
+enum batching {
+	BATCHING_UNKNOWN,  /* nobody asked yet */
+	BATCHING_COPIES,   /* N independent copies, scaled: docs/memory-model.md */
+	BATCHING_SCALED,   /* inferred again; it says what scaling says */
+	BATCHING_INFERRED, /* inferred again at that batch, each by itself */
+};
+
+struct bindings;
+
 /* What the analyzer found; every plan of a model starts from one of these. */
 struct analysis {
 	struct graph *graph;
 	struct layers layers;
 	struct lifetimes lifetimes;
+	const struct bindings *bindings; /* what it was made with */
+	int64_t shipped;                 /* the graph's batch when it was read */
+	enum batching batching;          /* what another batch means: pipeline.h */
 };
 
 /* --pin NAME=sram|dram */

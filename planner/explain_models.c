@@ -2,6 +2,7 @@
 
 #include "analyzer/order.h"
 #include "planner/explain_remedies.h"
+#include "planner/pipeline.h"
 
 /* Least SRAM without a spill; what cannot be planned is left out. */
 static void
@@ -108,11 +109,13 @@ remedy_batches(struct remedies *r)
 {
 	int64_t now = r->options->batch, batches[2] = {now / 2, 1};
 	struct plan_options o = *r->options;
+	struct analysis a;
 	int i;
 
 	for (i = now > 3 ? 0 : 1; i < 2 && now > 1; i++) {
 		o.batch = batches[i];
-		measure(r, r->analysis, &o,
+		pipeline_planned(&a, r->analysis, o.batch);
+		measure(r, &a, &o,
 			(struct remedy){REMEDY_BATCH,
 					arena_printf(r->arena, "--batch=%" PRId64,
 						     batches[i])});

@@ -1,7 +1,12 @@
 #include "planner/pipeline.h"
 
+#include <string.h>
+
 #include "analyzer/analyze.h"
+#include "analyzer/batch_again.h"
 #include "analyzer/order.h"
+#include "analyzer/sizes.h"
+#include "base/num.h"
 #include "proto/digest.h"
 #include "proto/model.h"
 
@@ -35,14 +40,13 @@ reorder(struct analysis *a, struct arena *arena, struct diags *d)
 	return OK;
 }
 
+/* From an inferred graph on. */
 static enum status
-analyse(struct analysis *a, struct model *model, const struct bindings *b,
-	enum level level, struct arena *arena, struct diags *d)
+lay_out(struct analysis *a, enum level level, enum status inferred, struct diags *d)
 {
-	enum status inferred, layered, alive;
+	struct arena *arena = a->graph->arena;
+	enum status layered, alive;
 
-	TRY(import_graph(&a->graph, model, arena, d));
-	inferred = infer_graph(a->graph, b, d);
 	layered = layers_build(&a->layers, a->graph, level, d);
 	/* sizes that follow from an earlier error are not worth a message */
 	alive = live_compute(&a->lifetimes, a->graph, &a->layers, TOP_SCOPE,
@@ -51,7 +55,116 @@ analyse(struct analysis *a, struct model *model, const struct bindings *b,
 		return inferred;
 	if (layered != OK || alive != OK)
 		return layered != OK ? layered : alive;
-	return b->memory_order ? reorder(a, arena, d) : OK;
+	return a->bindings->memory_order ? reorder(a, arena, d) : OK;
+}
+
+static enum status
+analyse(struct analysis *a, struct model *model, const struct bindings *b,
+	enum level level, struct arena *arena, struct diags *d)
+{
+	enum status inferred;
+
+	a->bindings = b;
+	TRY(import_graph(&a->graph, model, arena, d));
+	inferred = infer_graph(a->graph, b, d);
+	a->shipped = a->graph->batch;
+	return lay_out(a, level, inferred, d);
+}
+
+void
+pipeline_at(struct analysis *a, const struct analysis *base, int64_t n)
+{
+	struct diags *quiet = diags_new(base->graph->arena);
+
+	*a = *base;
+	a->batching = BATCHING_INFERRED;
+	if (n != base->graph->batch &&
+	    batch_again(&a->graph, base->graph, base->bindings, n) &&
+	    lay_out(a, base->layers.level, OK, quiet) == OK)
+		return;
+	*a = *base;
+	a->batching = BATCHING_COPIES;
+}
+
+static bool
+same_lifetime(const struct lifetime *l, const struct lifetime *base,
+	      const struct graph *g, int64_t n)
+{
+	int64_t bytes = base->batched ? bytes_at(g, base->bytes, n) : base->bytes;
+
+	return l->value == base->value && l->bytes == bytes && l->def == base->def &&
+	       l->from == base->from && l->to == base->to &&
+	       l->output == base->output && l->n_uses == base->n_uses &&
+	       !memcmp(l->uses, base->uses, (size_t)l->n_uses * sizeof(*l->uses));
+}
+
+static bool
+same_footprint(const struct footprint *f, const struct footprint *base,
+	       const struct graph *g, int64_t n)
+{
+	return f->constant == base->constant &&
+	       f->batched == bytes_at(g, base->batched, n);
+}
+
+/* The same layers and lifetimes, each N / shipped times as large. */
+static bool
+same_when_scaled(const struct analysis *a, const struct analysis *base, int64_t n)
+{
+	const struct layers *x = &a->layers, *y = &base->layers;
+	const struct graph *g = base->graph;
+	int32_t i;
+
+	if (x->n != y->n || x->n_inplace != y->n_inplace ||
+	    a->lifetimes.n != base->lifetimes.n ||
+	    (x->n_inplace && memcmp(x->inplace, y->inplace,
+				    (size_t)x->n_inplace * sizeof(*x->inplace))))
+		return false;
+	for (i = 0; i < x->n; i++)
+		if (x->list[i].base != y->list[i].base ||
+		    !same_footprint(&x->list[i].macs, &y->list[i].macs, g, n) ||
+		    !same_footprint(&x->list[i].workspace, &y->list[i].workspace, g, n))
+			return false;
+	for (i = 0; i < a->lifetimes.n; i++)
+		if (!same_lifetime(&a->lifetimes.list[i], &base->lifetimes.list[i], g,
+				   n))
+			return false;
+	return true;
+}
+
+void
+pipeline_probe(struct analysis *base)
+{
+	int64_t n = mul_sat(base->graph->batch, 2);
+	struct analysis a;
+
+	if (base->batching != BATCHING_UNKNOWN)
+		return;
+	pipeline_at(&a, base, n);
+	base->batching = a.batching;
+	if (a.batching == BATCHING_INFERRED && same_when_scaled(&a, base, n))
+		base->batching = BATCHING_SCALED;
+}
+
+void
+pipeline_planned(struct analysis *a, const struct analysis *base, int64_t n)
+{
+	if (base->batching == BATCHING_INFERRED && n != base->graph->batch)
+		pipeline_at(a, base, n);
+	else
+		*a = *base;
+}
+
+const char *
+pipeline_rule(const struct analysis *a, int64_t n)
+{
+	static const char *const names[] = {
+		[BATCHING_UNKNOWN] = "copies",
+		[BATCHING_COPIES] = "copies",
+		[BATCHING_SCALED] = "scaled",
+		[BATCHING_INFERRED] = "inferred",
+	};
+
+	return n == a->shipped ? "shipped" : names[a->batching];
 }
 
 enum status

@@ -244,6 +244,7 @@ plan_make(struct plan *plan, const struct analysis *a, const struct target *t,
 	struct chosen chosen;
 
 	memset(plan, 0, sizeof(*plan));
+	plan->analysis = a;
 	plan->batch = o->batch;
 	plan->capacity = t->sram;
 	plan->alignment = max_i64(t->alignment, 1);

@@ -61,6 +61,7 @@ struct plan_value {
 };
 
 struct plan {
+	const struct analysis *analysis; /* what it was made from */
 	int64_t batch;
 	bool fits, optimal;
 	int32_t steps;

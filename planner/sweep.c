@@ -1,6 +1,7 @@
 #include "planner/sweep.h"
 
 #include "base/num.h"
+#include "planner/pipeline.h"
 #include "planner/sweep_internal.h"
 
 double
@@ -43,13 +44,25 @@ scales(const struct analysis *a, const struct demand *d)
 	return !d->weight_windows;
 }
 
+/* What batch N is planned from; kept until another is asked for. */
+static const struct analysis *
+analysis_at(const struct sweep *s, int64_t n)
+{
+	if (s->analysis->batching != BATCHING_INFERRED)
+		return s->analysis;
+	if (s->at->graph->batch != n)
+		pipeline_planned(s->at, s->analysis, n);
+	return s->at;
+}
+
 static enum status
 build(struct sweep *s, int64_t batch, struct diags *d)
 {
 	struct plan_options o = s->options->plan;
 
 	o.batch = s->base_batch = batch;
-	return demand_build(&s->base, s->analysis, s->target, &o, s->arena, d);
+	return demand_build(&s->base, analysis_at(s, batch), s->target, &o, s->arena,
+			    d);
 }
 
 /* At one item if that says everything, else at the smallest batch. */
@@ -58,7 +71,8 @@ choose_base(struct sweep *s)
 {
 	struct diags *quiet = diags_new(s->arena);
 
-	s->scaled = build(s, 1, quiet) == OK && scales(s->analysis, &s->base);
+	s->scaled = s->analysis->batching != BATCHING_INFERRED &&
+		    build(s, 1, quiet) == OK && scales(s->analysis, &s->base);
 	return s->scaled ? OK : build(s, s->options->batches[0], s->diags);
 }
 
@@ -86,6 +100,8 @@ sweep_open(struct sweep **out, const struct analysis *a, const struct target *t,
 
 	*s = (struct sweep){
 		.analysis = a, .target = t, .options = o, .arena = arena, .diags = d};
+	s->at = arena_new(arena, struct analysis, 1);
+	*s->at = *a;
 	TRY(choose_base(s));
 	placer = placer_open(&s->base.problem, NULL, arena);
 	s->no_spill = place_no_spill(placer);
@@ -105,6 +121,7 @@ enum status
 sweep_no_spill(const struct sweep *s, int64_t batch, int64_t *bytes)
 {
 	struct plan_options o = s->options->plan;
+	const struct analysis *a = analysis_at(s, batch);
 	struct arena_mark m = arena_mark(s->arena);
 	struct demand d;
 
@@ -113,7 +130,7 @@ sweep_no_spill(const struct sweep *s, int64_t batch, int64_t *bytes)
 		return OK;
 	}
 	o.batch = batch;
-	TRY(demand_build(&d, s->analysis, s->target, &o, s->arena, s->diags));
+	TRY(demand_build(&d, a, s->target, &o, s->arena, s->diags));
 	*bytes = place_no_spill(placer_open(&d.problem, NULL, s->arena));
 	arena_rewind(s->arena, m);
 	return OK;
@@ -121,13 +138,20 @@ sweep_no_spill(const struct sweep *s, int64_t batch, int64_t *bytes)
 
 /* --- a cell that is planned by itself --- */
 
+static const struct timer *
+timer_at(const struct sweep *s, const struct analysis *a)
+{
+	return a->graph == s->analysis->graph ? s->timer
+					      : timer_open(a, s->target, s->arena);
+}
+
 static void
 take_time(const struct sweep *s, const struct plan *p, struct sweep_cell *c)
 {
 	struct schedule_time time;
 
-	time_schedule(s->timer, loads_of_plan(p, s->analysis, s->arena), p->batch,
-		      &time, NULL);
+	time_schedule(timer_at(s, p->analysis), loads_of_plan(p, p->analysis, s->arena),
+		      p->batch, &time, NULL);
 	c->latency = time.latency;
 	c->frames_per_second = time.frames_per_second;
 	c->bound = time.bound;
@@ -138,6 +162,7 @@ static void
 take_plan(const struct sweep *s, const struct plan *p, struct sweep_cell *c,
 	  int64_t *moved)
 {
+	const int32_t *of = s->analysis->lifetimes.of;
 	const struct transfer *t;
 	int32_t i;
 
@@ -152,8 +177,8 @@ take_plan(const struct sweep *s, const struct plan *p, struct sweep_cell *c,
 	c->peak = p->peak;
 	for (i = 0; i < p->n_transfers; i++) {
 		t = &p->transfers[i];
-		if (t->kind != TRANSFER_WEIGHTS)
-			moved[s->analysis->lifetimes.of[t->value]] += t->bytes;
+		if (t->kind != TRANSFER_WEIGHTS && of[t->value] >= 0)
+			moved[of[t->value]] += t->bytes;
 	}
 	take_time(s, p, c);
 }
@@ -163,6 +188,7 @@ planned_cell(const struct sweep *s, int64_t batch, int64_t sram, struct sweep_ce
 {
 	int64_t *moved =
 		arena_new(s->arena, int64_t, (size_t)s->analysis->lifetimes.n + 1);
+	const struct analysis *a = analysis_at(s, batch);
 	struct arena_mark m = arena_mark(s->arena);
 	struct plan_options o = s->options->plan;
 	struct target t = *s->target;
@@ -171,7 +197,7 @@ planned_cell(const struct sweep *s, int64_t batch, int64_t sram, struct sweep_ce
 
 	o.batch = batch;
 	t.sram = sram;
-	TRY(plan_make(&p, s->analysis, &t, &o, s->arena, s->diags));
+	TRY(plan_make(&p, a, &t, &o, s->arena, s->diags));
 	c->moved = moved;
 	c->scale = 1;
 	take_plan(s, &p, c, moved);

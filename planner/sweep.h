@@ -8,7 +8,9 @@
  * placement curve of one item answers for all: what batch B does with S bytes
  * is B x what one item does with S / B bytes.  Weights do not grow; they
  * fill the room that is left.  Each cell is then a few look-ups and `scaled` is
- * true.  Otherwise each cell is planned by itself.  Either way a cell is what
+ * true.  Otherwise each cell is planned by itself, from the analysis at its
+ * batch where batches are inferred (planner/pipeline.h; probe first, and give
+ * the analysis at the smallest batch).  Either way a cell is what
  * plan_make() gives for that batch and size: a verified plan, or one that
  * scales to it, packed heights included.
  */

@@ -33,6 +33,7 @@ struct sweep {
 	const int64_t **moved;
 	const struct filler *filler;
 	const struct timer *timer;
+	struct analysis *at; /* the analysis at its graph's batch, when not scaled */
 	int64_t price;
 	/* scratch of one cell: cells take nothing from the arena but sums */
 	int64_t *cost;

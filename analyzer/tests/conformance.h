@@ -18,6 +18,7 @@ struct run {
 	struct model *model;
 	struct graph *graph; /* NULL when it could not even be imported */
 	enum status status;
+	struct bindings bindings;
 };
 
 /* Which inputs' elements are bound, apart from their sizes. */
@@ -33,6 +34,8 @@ enum values {
  * False when the file cannot be read.
  */
 bool run_model(struct run *, const char *path, const json_t *inputs, enum values);
+/* What --batch does: the graph at N where that can be had, or as it was. */
+void run_batch(struct run *, int64_t n);
 void run_close(struct run *);
 
 enum verdict { RIGHT, BOUNDED, WRONG, UNRESOLVED, N_VERDICTS };

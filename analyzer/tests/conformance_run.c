@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "analyzer/batch.h"
+#include "analyzer/batch_again.h"
 #include "analyzer/sizes.h"
 #include "analyzer/tests/conformance.h"
 
@@ -105,7 +106,7 @@ bind_all(struct bindings *b, struct arena *a, const json_t *inputs, enum values 
 bool
 run_model(struct run *r, const char *path, const json_t *inputs, enum values values)
 {
-	struct bindings b = {0};
+	struct bindings *b = &r->bindings;
 
 	memset(r, 0, sizeof(*r));
 	if (setjmp(trap)) {
@@ -118,13 +119,22 @@ run_model(struct run *r, const char *path, const json_t *inputs, enum values val
 	r->status = model_read(&r->model, path, r->arena, r->diags);
 	if (r->status != OK)
 		return false;
-	bind_all(&b, r->arena, inputs, values);
+	bind_all(b, r->arena, inputs, values);
 	r->status = import_graph(&r->graph, r->model, r->arena, r->diags);
 	if (r->status != OK)
 		r->graph = NULL;
 	else
-		r->status = infer_graph(r->graph, &b, r->diags);
+		r->status = infer_graph(r->graph, b, r->diags);
 	return true;
+}
+
+void
+run_batch(struct run *r, int64_t n)
+{
+	struct graph *g;
+
+	if (batch_again(&g, r->graph, &r->bindings, n))
+		r->graph = g;
 }
 
 void

@@ -93,6 +93,8 @@ count_batch2(struct tally *t, const char *path, const json_t *truth,
 	t->models++;
 	if (!run_model(&r, path, inputs, GIVEN) || !r.graph)
 		count_refused(t, &r, path);
+	else if (batch)
+		run_batch(&r, batch);
 	json_object_foreach(
 		json_object_get(json_object_get(truth, "batch2"), "tensors"), name,
 		dims)
@@ -108,7 +110,7 @@ count_batch2(struct tally *t, const char *path, const json_t *truth,
 	run_close(&r);
 }
 
-/* T[0]: the file at batch 1, scaled; T[1]: inferred again from batch 2. */
+/* T[0]: the file at batch 1, then --batch 2; T[1]: its inputs at batch 2. */
 static void
 one_batch2(struct tally *t, const char *path, const json_t *truth)
 {
