@@ -16,6 +16,12 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 mkdir "$dir/models"
 cp "$B"/testdata/*.onnx "$dir/models"
+cat >"$dir/models/tidemark.json" <<'END'
+{"format": "tidemark.config", "format_version": "1.0", "models": [
+  {"path": "resnet50.onnx", "sram": "2MiB", "activation_type": "int8",
+   "budget": {"sram.no_spill": "1.25MiB"}}
+]}
+END
 export PATH="$(cd "$B" && pwd):$PATH"
 for page in $(sed -n 's/.*](\([^)#]*\)).*/\1/p' README.md); do
 	[ -e "$page" ] || { echo "README.md links to $page, which is not there"; exit 1; }
@@ -29,9 +35,9 @@ awk '
 	n { print >(n ".wanted") }' "$top/README.md"
 
 passed=0 failed=0
-for command in *.command; do
-	[ -e "$command" ] || { echo "README.md has no console example"; exit 1; }
-	n=${command%.command}
+[ -e 1.command ] || { echo "README.md has no console example"; exit 1; }
+for n in $(ls *.command | sort -n | cut -d. -f1); do
+	command=$n.command
 	touch "$n.wanted"
 	(cd models && sh "../$command") >"$n.found" 2>&1 </dev/null || true
 	if diff -u "$n.wanted" "$n.found"; then
