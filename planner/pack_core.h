@@ -55,6 +55,7 @@ struct core {
 	int64_t *offsets;     /* of the best packing so far */
 	int64_t height_bytes; /* of the best packing; INT64_MAX: none yet */
 	const char *strategy; /* what found it */
+	const char *letters;  /* the order of the best single dive; NULL: none yet */
 
 	int64_t nodes;
 	int32_t effort;

@@ -1,7 +1,6 @@
 #include "planner/pack_dive.h"
 
 #include "base/num.h"
-#include "planner/pack_order.h"
 #include "planner/pack_skyline.h"
 #include "planner/pack_valley.h"
 
@@ -17,7 +16,6 @@ struct diver {
 	struct waiting *heap;
 	int32_t n;
 	int32_t *of_rank; /* the item */
-	int32_t *rank;    /* of each item */
 	int32_t *fixed;   /* items with fixed offsets not yet reached, ascending */
 	int32_t n_fixed, next_fixed;
 };
@@ -88,27 +86,6 @@ list_fixed(struct diver *v, struct arena *a)
 }
 
 static void
-rank_items(struct diver *v, const struct dive *d, struct arena *a)
-{
-	const struct core *c = v->core;
-	int64_t *total = arena_new(a, int64_t, (size_t)c->n);
-	struct order order;
-	int32_t i;
-
-	order_init(&order, c->n, a);
-	order_span_max(c, c->load, total, a);
-	for (i = 0; i < c->n; i++)
-		order.keys[i].id = i;
-	order_sort(&order, c, d->letters, total, d->fails);
-	v->of_rank = arena_new(a, int32_t, (size_t)c->n);
-	v->rank = arena_new(a, int32_t, (size_t)c->n);
-	for (i = 0; i < c->n; i++) {
-		v->of_rank[i] = order.keys[i].id;
-		v->rank[order.keys[i].id] = i;
-	}
-}
-
-static void
 push(struct diver *v, struct waiting w)
 {
 	int32_t i = v->n++;
@@ -121,12 +98,17 @@ push(struct diver *v, struct waiting w)
 }
 
 static void
-fill_heap(struct diver *v)
+fill_heap(struct diver *v, const struct dive *d, struct arena *a)
 {
 	const struct core *c = v->core;
 	const struct item *item;
 	struct waiting w;
+	int32_t i;
 
+	v->heap = arena_new(a, struct waiting, (size_t)c->n);
+	v->of_rank = arena_new(a, int32_t, (size_t)c->n);
+	for (i = 0; i < c->n; i++)
+		v->of_rank[d->rank[i]] = i;
 	for (w.rank = 0; w.rank < c->n; w.rank++) {
 		item = &c->items[v->of_rank[w.rank]];
 		w.at = item->fixed != PACK_FREE ? item->fixed : core_raise(c, item, 0);
@@ -177,15 +159,13 @@ dive_run(struct dive *d, const struct core *c, int64_t *offsets, struct arena *s
 	struct diver v = {.core = c};
 	bool found;
 
-	rank_items(&v, d, scratch);
 	if (c->plain) {
-		found = valley_dive(d, c, v.rank, offsets, scratch);
+		found = valley_dive(d, c, offsets, scratch);
 	} else {
 		skyline_init(&v.sky, c->n_sections, scratch);
-		v.heap = arena_new(scratch, struct waiting, (size_t)c->n);
 		if (c->n_fixed)
 			list_fixed(&v, scratch);
-		fill_heap(&v);
+		fill_heap(&v, d, scratch);
 		found = fall(&v, d, offsets);
 	}
 	arena_rewind(scratch, mark);

@@ -9,14 +9,13 @@
 #include "planner/pack_core.h"
 
 struct dive {
-	const char *letters;  /* of the order, pack_order.h */
-	const int64_t *fails; /* of each item, for the letter F, or NULL */
-	int64_t limit_bytes;  /* to end below */
-	int32_t stuck;        /* the item that could not, after false */
+	const int32_t *rank; /* of each item, from 0 on; pack_order.h makes them */
+	int64_t limit_bytes; /* to end below */
+	int32_t stuck;       /* the item that could not, after false */
 };
 
 /*
- * Among items that can lie equally low, the first of the order goes first.
+ * Among items that can lie equally low, the one of the lowest rank goes first.
  * True when all end below the limit; OFFSETS has room for every item.
  */
 bool dive_run(struct dive *, const struct core *, int64_t *offsets,

@@ -2,57 +2,11 @@
 
 #include "base/num.h"
 #include "planner/pack_deepen.h"
-#include "planner/pack_dive.h"
+#include "planner/pack_dives.h"
 #include "planner/pack_repair.h"
-
-/* Items and sections that learning dives may look at, per unit of effort. */
-static const int64_t dive_work = INT64_C(500000);
-enum { DIVES = 24 };
 
 /* Pairs a greedy method may look at per unit of effort. */
 static const int64_t greedy_work = INT64_C(5000000);
-
-static void
-climb_dive(struct core *c, const struct rung *r, int64_t goal, struct arena *scratch)
-{
-	struct arena_mark mark = arena_mark(scratch);
-	int64_t *offsets = arena_new(scratch, int64_t, (size_t)c->n);
-	struct dive d = {.letters = r->letters, .limit_bytes = core_ceiling(c)};
-
-	(void)goal;
-	if (dive_run(&d, c, offsets, scratch))
-		core_offer(c, offsets, r->name);
-	arena_rewind(scratch, mark);
-}
-
-/*
- * Dives that aim well below the best, and put first what got stuck in those
- * before.
- */
-static void
-climb_learning(struct core *c, const struct rung *r, int64_t goal,
-	       struct arena *scratch)
-{
-	static const char *const letters[] = {"FS", "FTAW"};
-	struct arena_mark mark = arena_mark(scratch);
-	int64_t *offsets = arena_new(scratch, int64_t, (size_t)c->n);
-	int64_t *fails = arena_new(scratch, int64_t, 2 * (size_t)c->n);
-	int64_t left = mul_sat(dive_work, c->effort + 1);
-	struct dive d;
-	int32_t k;
-
-	for (k = 0; k < DIVES && left > 0 && c->height_bytes > goal; k++) {
-		d = (struct dive){letters[k % 2], fails + k % 2 * c->n,
-				  .limit_bytes = core_ceiling(c)};
-		d.limit_bytes -= (d.limit_bytes - goal) / 8 * 7;
-		if (dive_run(&d, c, offsets, scratch))
-			core_offer(c, offsets, r->name);
-		else
-			fails[k % 2 * c->n + d.stuck]++;
-		left -= c->n + c->n_sections;
-	}
-	arena_rewind(scratch, mark);
-}
 
 static void
 climb_greedy(struct core *c, const struct rung *r, int64_t goal, struct arena *scratch)
@@ -81,6 +35,7 @@ const struct rung pack_rungs[] = {
 	{"skyline-WAT",      climb_dive,     "WAT", HOLE_LOWEST,   LARGE, 0},
 	{"skyline-ATW",      climb_dive,     "ATW", HOLE_LOWEST,   LARGE, 0},
 	{"skyline-SWT",      climb_dive,     "SWT", HOLE_LOWEST,   LARGE, 0},
+	{"skyline-shaken",   climb_shaken,   "",    HOLE_LOWEST,   LARGE, 0},
 	{"skyline-learning", climb_learning, "",    HOLE_LOWEST,   LARGE, 0},
 	{"greedy-by-size",   climb_greedy,   "SW",  HOLE_LOWEST,   ANY,   0},
 	{"greedy-best-fit",  climb_greedy,   "SW",  HOLE_SMALLEST, ANY,   0},

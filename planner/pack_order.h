@@ -31,6 +31,13 @@ void order_init(struct order *, int32_t n, struct arena *);
 void order_sort(struct order *, const struct core *, const char *letters,
 		const int64_t *total, const int64_t *fails);
 
+/*
+ * The place of each item in an order of them all, from 0 on.  FAILS is by
+ * item, or NULL; the totals are found where a letter needs them.
+ */
+void order_rank(struct order *, const struct core *, const char *letters,
+		const int64_t *fails, int32_t *rank, struct arena *scratch);
+
 /* The largest of VALUES[section] over each item's sections. */
 void order_span_max(const struct core *, const int64_t *values, int64_t *of_item,
 		    struct arena *scratch);

@@ -13,15 +13,27 @@ struct low {
 	int32_t from;
 };
 
+/* The least below a node of the tree over items. */
+struct least {
+	int32_t end;  /* of a lifetime */
+	int32_t rank; /* in the order */
+};
+
+/* What a dive needs of an item, side by side: large problems outgrow caches. */
+struct bar {
+	int64_t size;
+	int32_t from, to;
+};
+
 struct valley {
 	const struct core *core;
+	struct bar *bars;
 	struct stretch *at;
 	struct low *heap; /* some are out of date, none is missing */
 	int32_t n, room;
-	int32_t size;   /* leaves of the tree over items, by start */
-	int32_t *ends;  /* the earliest end below a node */
-	int32_t *ranks; /* the first of the order below a node */
-	int32_t *first; /* the first item that starts at or after a section */
+	int32_t size;        /* leaves of the tree over items, by start */
+	struct least *least; /* of the items that are left */
+	int32_t *first;      /* the first item that starts at or after a section */
 	struct arena *arena;
 };
 
@@ -70,19 +82,25 @@ pop(struct valley *v)
 	return top;
 }
 
+static struct least
+combine(struct least a, struct least b)
+{
+	return (struct least){a.end < b.end ? a.end : b.end,
+			      a.rank < b.rank ? a.rank : b.rank};
+}
+
 static void
-set_leaf(struct valley *v, int32_t item, int32_t end, int32_t rank)
+take(struct valley *v, int32_t item)
 {
 	int32_t i = item + v->size;
+	struct least l;
 
-	v->ends[i] = end;
-	v->ranks[i] = rank;
+	v->least[i] = (struct least){INT32_MAX, INT32_MAX};
 	for (i /= 2; i; i /= 2) {
-		v->ends[i] = v->ends[2 * i] < v->ends[2 * i + 1] ? v->ends[2 * i]
-								 : v->ends[2 * i + 1];
-		v->ranks[i] = v->ranks[2 * i] < v->ranks[2 * i + 1]
-				      ? v->ranks[2 * i]
-				      : v->ranks[2 * i + 1];
+		l = combine(v->least[2 * i], v->least[2 * i + 1]);
+		if (l.end == v->least[i].end && l.rank == v->least[i].rank)
+			break;
+		v->least[i] = l;
 	}
 }
 
@@ -92,20 +110,25 @@ struct question {
 	int32_t item, rank; /* the best so far */
 };
 
+/* The child that may hold an earlier one of the order first. */
 static void
 ask(const struct valley *v, struct question *q, int32_t node, int32_t first,
     int32_t leaves)
 {
-	if (first >= q->end || first + leaves <= q->first || v->ends[node] > q->to ||
-	    v->ranks[node] >= q->rank)
+	const struct least *l = &v->least[node];
+	int32_t half = leaves / 2, right;
+
+	if (first >= q->end || first + leaves <= q->first || l->end > q->to ||
+	    l->rank >= q->rank)
 		return;
 	if (leaves == 1) {
 		q->item = first;
-		q->rank = v->ranks[node];
+		q->rank = l->rank;
 		return;
 	}
-	ask(v, q, 2 * node, first, leaves / 2);
-	ask(v, q, 2 * node + 1, first + leaves / 2, leaves / 2);
+	right = v->least[2 * node + 1].rank < v->least[2 * node].rank;
+	ask(v, q, 2 * node + right, first + right * half, half);
+	ask(v, q, 2 * node + !right, first + !right * half, half);
 }
 
 static void
@@ -137,7 +160,7 @@ settle(struct valley *v, int32_t from)
 }
 
 static void
-build_on(struct valley *v, int32_t from, const struct item *item)
+build_on(struct valley *v, int32_t from, const struct bar *item)
 {
 	struct stretch s = v->at[from];
 	int32_t middle = item->from, end = item->to;
@@ -172,26 +195,31 @@ static void
 open_valley(struct valley *v, const int32_t *rank)
 {
 	const struct core *c = v->core;
+	const struct item *item;
 	int32_t i, s = 0;
 
 	v->size = 1;
 	while (v->size < c->n)
 		v->size *= 2;
 	v->at = arena_new(v->arena, struct stretch, (size_t)c->n_sections + 1);
-	v->ends = arena_new(v->arena, int32_t, (size_t)v->size * 2);
-	v->ranks = arena_new(v->arena, int32_t, (size_t)v->size * 2);
+	v->least = arena_new(v->arena, struct least, (size_t)v->size * 2);
+	v->bars = arena_new(v->arena, struct bar, (size_t)c->n);
 	v->first = arena_new(v->arena, int32_t, (size_t)c->n_sections + 1);
 	v->room = 64;
 	v->heap = arena_new(v->arena, struct low, (size_t)v->room);
-	for (i = 0; i < 2 * v->size; i++)
-		v->ends[i] = v->ranks[i] = INT32_MAX;
+	for (i = c->n; i < v->size; i++)
+		v->least[v->size + i] = (struct least){INT32_MAX, INT32_MAX};
 	for (i = 0; i < c->n; i++) {
-		set_leaf(v, i, c->items[i].to, rank[i]);
-		while (s <= c->items[i].from)
+		item = &c->items[i];
+		v->bars[i] = (struct bar){item->size, item->from, item->to};
+		v->least[v->size + i] = (struct least){item->to, rank[i]};
+		while (s <= item->from)
 			v->first[s++] = i;
 	}
 	while (s <= c->n_sections)
 		v->first[s++] = c->n;
+	for (i = v->size - 1; i; i--)
+		v->least[i] = combine(v->least[2 * i], v->least[2 * i + 1]);
 	put(v, 0, c->n_sections, -1, 0);
 	push(v, 0);
 }
@@ -200,6 +228,7 @@ static bool
 fill(struct valley *v, struct dive *d, int64_t *offsets)
 {
 	const struct core *c = v->core;
+	int64_t below = d->limit_bytes / c->unit_bytes; /* lower ends are fine */
 	int32_t left = c->n;
 	struct question q;
 	struct low l;
@@ -217,24 +246,25 @@ fill(struct valley *v, struct dive *d, int64_t *offsets)
 			fill_up(v, l.from);
 			continue;
 		}
-		if (l.height > core_highest(c, &c->items[q.item], d->limit_bytes - 1)) {
+		if (l.height >= below - v->bars[q.item].size &&
+		    l.height > core_highest(c, &c->items[q.item], d->limit_bytes - 1)) {
 			d->stuck = q.item;
 			return false;
 		}
 		offsets[q.item] = l.height;
-		set_leaf(v, q.item, INT32_MAX, INT32_MAX);
-		build_on(v, l.from, &c->items[q.item]);
+		take(v, q.item);
+		build_on(v, l.from, &v->bars[q.item]);
 		left--;
 	}
 	return true;
 }
 
 bool
-valley_dive(struct dive *d, const struct core *c, const int32_t *rank, int64_t *offsets,
+valley_dive(struct dive *d, const struct core *c, int64_t *offsets,
 	    struct arena *scratch)
 {
 	struct valley v = {.core = c, .arena = scratch};
 
-	open_valley(&v, rank);
+	open_valley(&v, d->rank);
 	return fill(&v, d, offsets);
 }

@@ -11,8 +11,8 @@
 
 #include "planner/pack_dive.h"
 
-/* RANK by item; as dive_run(). */
-bool valley_dive(struct dive *, const struct core *, const int32_t *rank,
-		 int64_t *offsets, struct arena *scratch);
+/* As dive_run(). */
+bool valley_dive(struct dive *, const struct core *, int64_t *offsets,
+		 struct arena *scratch);
 
 #endif
