@@ -103,7 +103,7 @@ setup_batches(const struct request *r, const struct graph *g)
 }
 
 enum status
-setup_objective(struct request *r, const struct target *t)
+setup_objective(const struct request *r, const struct target *t)
 {
 	if (r->objective != OBJECTIVE_ENERGY ||
 	    (t->dram_read_pj > 0 && t->dram_write_pj > 0))

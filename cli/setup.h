@@ -19,6 +19,6 @@ void setup_options(const struct request *, int64_t batch, struct plan_options *)
 struct numbers setup_batches(const struct request *, const struct graph *);
 
 /* ERR_USAGE when energy is asked for and the target does not state it. */
-enum status setup_objective(struct request *, const struct target *);
+enum status setup_objective(const struct request *, const struct target *);
 
 #endif
