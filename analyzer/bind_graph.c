@@ -23,7 +23,7 @@ symbol_row(struct infer *in, const char *name)
 		g->symbols = arena_grow(in->arena, g->symbols, (size_t)n,
 					(size_t)n * 2 + 1, sizeof(*g->symbols));
 	names_put(in->symbols, name, n);
-	g->symbols[n] = (struct symbol){.name = name, .value = -1};
+	g->symbols[n] = (struct symbol){.name = name, .value = -1, .inner = true};
 	g->n_symbols++;
 	return &g->symbols[n];
 }
@@ -35,8 +35,16 @@ collect(void *context, const char *name, int64_t *value)
 	return *value >= 0;
 }
 
+/* A first name is inner until it is met outside. */
+static bool
+collect_outer(void *context, const char *name, int64_t *value)
+{
+	symbol_row(context, name)->inner = false;
+	return collect(context, name, value);
+}
+
 static void
-collect_symbols(struct infer *in, const struct type_def *t)
+collect_symbols(struct infer *in, const struct type_def *t, bool inner)
 {
 	int64_t ignored;
 	int32_t i;
@@ -45,8 +53,9 @@ collect_symbols(struct infer *in, const struct type_def *t)
 		return;
 	for (i = 0; i < t->n_dims; i++)
 		if (t->dims[i].param && t->dims[i].param[0])
-			expr_value(t->dims[i].param, collect, in, in->arena, &ignored);
-	collect_symbols(in, t->elem);
+			expr_value(t->dims[i].param, inner ? collect : collect_outer,
+				   in, in->arena, &ignored);
+	collect_symbols(in, t->elem, true);
 }
 
 /* An input bound by name; a weight that the file also lists as input. */
@@ -148,7 +157,7 @@ report_unbound(struct infer *in)
 	text_open(&names, in->arena);
 	text_open(&flags, in->arena);
 	for (i = 0; i < g->n_symbols; i++) {
-		if (g->symbols[i].value >= 0)
+		if (g->symbols[i].value >= 0 || g->symbols[i].inner)
 			continue;
 		text_printf(&names, "%s'%s'", n++ ? ", " : "", g->symbols[i].name);
 		text_printf(&flags, " --bind '%s=128'", g->symbols[i].name);
@@ -266,7 +275,7 @@ static void
 collect_input(struct infer *in, struct value *v)
 {
 	if (v->type.kind == TYPE_UNKNOWN)
-		collect_symbols(in, v->declared);
+		collect_symbols(in, v->declared, false);
 }
 
 static bool

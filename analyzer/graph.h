@@ -119,6 +119,7 @@ struct symbol {
 	int64_t value;
 	bool batch;     /* it is the batch: value is graph->batch */
 	bool defaulted; /* nobody said so: the batch is 1 unless bound */
+	bool inner;     /* only of elements of sequences: may stay unknown, -1 */
 };
 
 /* The model's own words about itself, for the head of every report. */

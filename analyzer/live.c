@@ -84,9 +84,41 @@ finish(struct lifetime *l, const struct entry *e, const struct graph *g, value_i
 			    : l->from + 1;
 }
 
-static enum status
-check_size(struct lifetime *l, const struct graph *g, struct diags *d)
+/* Its size follows from another that is not known. */
+static bool
+follows(const struct graph *g, value_id v)
 {
+	const struct node *node;
+	int32_t i;
+
+	if (value_bytes(g, v) >= 0 || g->values[v].producer == NO_NODE ||
+	    g->values[v].scope != TOP_SCOPE)
+		return false;
+	node = &g->nodes[g->values[v].producer];
+	for (i = 0; i < node->n_inputs; i++)
+		if (node->inputs[i] != NO_VALUE && value_bytes(g, node->inputs[i]) < 0)
+			return true;
+	return false;
+}
+
+/* The ends of these are named by what they follow from. */
+static const char *
+followers(const struct lifetime *list, int32_t n, const struct graph *g)
+{
+	int32_t i, all = 0;
+
+	for (i = 0; i < n; i++)
+		all += follows(g, list[i].value);
+	return all ? arena_printf(g->arena, " [%d other%s from it]", (int)all,
+				  all == 1 ? " follows" : "s follow")
+		   : "";
+}
+
+static enum status
+check_size(struct lifetime *l, const struct graph *g, const char **rest,
+	   struct diags *d)
+{
+	const char *others = *rest;
 	const struct value *v = &g->values[l->value];
 
 	if (l->bytes >= 0 && l->bytes != INT64_MAX)
@@ -103,10 +135,13 @@ check_size(struct lifetime *l, const struct graph *g, struct diags *d)
 		return diag_error(d, ERR_INPUT, "size-overflow",
 				  "tensor '%s' has more bytes than can be counted",
 				  v->name);
-	return diag_error(
-		d, ERR_INPUT, "unknown-size",
-		"the size of tensor '%s' is not known; give it with --shape '%s=DIMS'",
-		v->name, v->name);
+	if (follows(g, l->value))
+		return ERR_INPUT;
+	*rest = "";
+	return diag_error(d, ERR_INPUT, "unknown-size",
+			  "the size of tensor '%s' is not known; give it with --shape "
+			  "'%s=DIMS'%s",
+			  v->name, v->name, others);
 }
 
 enum status
@@ -118,6 +153,7 @@ live_compute(struct lifetimes *live, const struct graph *g, const struct layers 
 		arena_new(g->arena, struct lifetime, (size_t)g->n_values + 1);
 	int32_t *of = arena_new(g->arena, int32_t, (size_t)g->n_values + 1), i, n = 0;
 	enum status status = OK;
+	const char *rest;
 
 	collect(all, g, layers);
 	mark_results(all, layers, &g->scopes[scope]);
@@ -127,9 +163,10 @@ live_compute(struct lifetimes *live, const struct graph *g, const struct layers 
 			finish(&list[n++], &all[i], g, i, layers->n);
 	}
 	qsort(list, (size_t)n, sizeof(*list), earlier);
+	rest = followers(list, n, g);
 	for (i = 0; i < n; i++) {
 		of[list[i].value] = i;
-		if (check_size(&list[i], g, d) != OK)
+		if (check_size(&list[i], g, &rest, d) != OK)
 			status = ERR_INPUT;
 	}
 	for (i = 0; i < g->n_values; i++)

@@ -8,6 +8,25 @@
 #define uthash_malloc(size) arena_array(names->arena, 1, (size))
 #define uthash_free(pointer, size) ((void)(pointer))
 #define uthash_fatal(message) arena_exhausted(names->arena)
+#define HASH_FUNCTION(key, n, hash) ((hash) = hash_name((key), (n)))
+
+/* Eight bytes a round: names of tensors are long, and differ at their end. */
+static unsigned
+hash_name(const char *s, size_t n)
+{
+	uint64_t h = n, word;
+
+	for (; n >= sizeof(word); s += sizeof(word), n -= sizeof(word)) {
+		memcpy(&word, s, sizeof(word));
+		h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+		h ^= h >> 29;
+	}
+	word = 0;
+	memcpy(&word, s, n);
+	h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+	return (unsigned)(h >> 32 ^ h);
+}
+
 #include <uthash.h>
 
 void
@@ -86,18 +105,19 @@ names_new(struct arena *a)
 }
 
 static struct name *
-find(const struct names *names, const char *key)
+find(const struct names *names, const char *key, size_t n, unsigned hash)
 {
 	struct name *found;
 
-	HASH_FIND_STR(names->head, key, found);
+	HASH_FIND_BYHASHVALUE(hh, names->head, key, n, hash, found);
 	return found;
 }
 
 int32_t
 names_get(const struct names *names, const char *key)
 {
-	const struct name *found = find(names, key);
+	size_t n = strlen(key);
+	const struct name *found = find(names, key, n, hash_name(key, n));
 
 	return found ? found->number : -1;
 }
@@ -105,12 +125,14 @@ names_get(const struct names *names, const char *key)
 void
 names_put(struct names *names, const char *key, int32_t number)
 {
-	struct name *name = find(names, key);
+	size_t n = strlen(key);
+	unsigned hash = hash_name(key, n);
+	struct name *name = find(names, key, n, hash);
 
 	if (!name) {
 		name = arena_new(names->arena, struct name, 1);
 		name->key = key;
-		HASH_ADD_KEYPTR(hh, names->head, key, strlen(key), name);
+		HASH_ADD_KEYPTR_BYHASHVALUE(hh, names->head, key, n, hash, name);
 	}
 	name->number = number;
 }

@@ -24,9 +24,9 @@ plan_open(struct plan_report *p, const struct model_input *m)
 
 /* An objective needs what it counts. */
 static enum status
-check_objective(const struct plan_report *p)
+check_objective(struct plan_report *p)
 {
-	const struct request *r = p->request;
+	struct request *r = p->request;
 	const char *missing = timer_missing(p->timer);
 
 	if (r->objective == OBJECTIVE_TIME && missing)
