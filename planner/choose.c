@@ -2,13 +2,14 @@
 
 #include "base/num.h"
 
-/* Points drawn, at most. */
-enum { POINTS_MAX = 2000 };
+/* Points drawn, and tries of a repair, at most. */
+enum { POINTS_MAX = 2000, REPAIRS_MAX = 16 };
 
 struct candidate {
 	const struct placement *placement;
 	int64_t height; /* SRAM it takes: by sum until packed */
 	int64_t cost;   /* with its weights, once packed */
+	int64_t floor;  /* of any placement with its SRAM */
 	int64_t bound;  /* of any plan with this placement's SRAM or more */
 	bool packed, dead, refined;
 };
@@ -23,6 +24,7 @@ struct chooser {
 	struct arena *arena;
 	int64_t work, most_work;
 	uint8_t *resident, *scratch; /* which weights stay */
+	int64_t floor;               /* of any placement below the last point */
 	int64_t below_bound;         /* of points not drawn: by the weights alone */
 	int64_t jumped_bound;        /* of points that were jumped over */
 	int32_t failures;            /* to pack, in a row */
@@ -62,8 +64,7 @@ undrawn_bound(const struct chooser *c)
 {
 	if (c->drawn || c->below_bound < 0)
 		return INT64_MAX;
-	return add_sat(c->n ? c->list[c->n - 1].placement->lower_bound : 0,
-		       c->below_bound);
+	return add_sat(c->floor, c->below_bound);
 }
 
 enum { PATIENCE = 6 };
@@ -88,8 +89,7 @@ next_capacity(struct chooser *c)
 			: below / 64 * min_i64(c->failures - PATIENCE + 1, 32);
 	bound = weights_cost(c, below - jump);
 	if (jump && bound >= 0)
-		c->jumped_bound = min_i64(c->jumped_bound,
-					  add_sat(last->placement->lower_bound, bound));
+		c->jumped_bound = min_i64(c->jumped_bound, add_sat(c->floor, bound));
 	return below - jump;
 }
 
@@ -100,7 +100,6 @@ next_capacity(struct chooser *c)
 static int64_t
 worth_trying(const struct chooser *c, int64_t from, int64_t cost)
 {
-	int64_t last = c->n ? c->list[c->n - 1].placement->lower_bound : 0;
 	int64_t low = -1, high = from, middle, w;
 
 	if (cost == INT64_MAX)
@@ -108,12 +107,28 @@ worth_trying(const struct chooser *c, int64_t from, int64_t cost)
 	while (low < high) {
 		middle = low + (high - low + 1) / 2;
 		w = weights_cost(c, middle);
-		if (w >= 0 && add_sat(last, w) < cost)
+		if (w >= 0 && add_sat(c->floor, w) < cost)
 			low = middle;
 		else
 			high = middle - 1;
 	}
 	return low;
+}
+
+static struct candidate *
+add_candidate(struct chooser *c, const struct placement *p, int64_t bound)
+{
+	struct candidate *x;
+
+	if (c->n == c->room) {
+		c->room = c->room ? c->room * 2 : 16;
+		c->list = arena_grow(c->arena, c->list, (size_t)c->n, (size_t)c->room,
+				     sizeof(*c->list));
+	}
+	x = &c->list[c->n++];
+	*x = (struct candidate){
+		.placement = p, .height = p->usage, .floor = c->floor, .bound = bound};
+	return x;
 }
 
 static void
@@ -126,23 +141,15 @@ draw(struct chooser *c, int64_t cost)
 		c->drawn = true;
 		return;
 	}
-	p = place_at(c->placer, below);
+	p = (spent(c) ? place_quick : place_at)(c->placer, below);
 	c->work = add_sat(c->work, p->work);
 	if (!p->feasible) {
 		c->drawn = true;
 		return;
 	}
-	if (c->n == c->room) {
-		c->room = c->room ? c->room * 2 : 16;
-		c->list = arena_grow(c->arena, c->list, (size_t)c->n, (size_t)c->room,
-				     sizeof(*c->list));
-	}
+	c->floor = max_i64(c->floor, p->lower_bound);
 	bound = weights_cost(c, p->usage);
-	c->list[c->n++] = (struct candidate){
-		.placement = p,
-		.height = p->usage,
-		.bound = bound < 0 ? INT64_MAX : add_sat(p->lower_bound, bound),
-	};
+	add_candidate(c, p, bound < 0 ? INT64_MAX : add_sat(c->floor, bound));
 }
 
 /* The cheapest candidate that may still be packed, or NULL. */
@@ -198,18 +205,19 @@ lowest_bound(struct chooser *c, int64_t cost)
 		if (!low || low->refined || low->bound >= least)
 			return min_i64(low ? low->bound : cost, least);
 		w = searched_weights_cost(c, low->placement->usage);
-		low->bound = add_sat(low->placement->lower_bound, w);
+		low->bound = add_sat(low->floor, w);
 		low->refined = true;
 	}
 }
 
 static enum status
-pack_one(struct chooser *c, struct candidate *x, height_fn *height, void *context)
+pack_one(struct chooser *c, struct candidate *x, bool quick, height_fn *height,
+	 void *context)
 {
 	struct fill fill;
 	int64_t h = -1;
 
-	TRY(height(context, x->placement, c->sram, &h));
+	TRY(height(context, x->placement, quick, c->sram, &h));
 	x->packed = true;
 	fill_room(c->filler, c->sram - h, c->scratch, &fill);
 	x->dead = h < 0 || !fill.feasible;
@@ -243,8 +251,55 @@ settle(struct chooser *c, struct candidate **winner, height_fn *height, void *co
 		}
 		if (!*winner || (*winner)->packed)
 			return OK;
-		TRY(pack_one(c, *winner, height, context));
+		TRY(pack_one(c, *winner, false, height, context));
 	}
+}
+
+/* The least SRAM of those that cost less than the winner and do not pack. */
+static int64_t
+too_tight(const struct chooser *c, const struct candidate *winner)
+{
+	int64_t least = INT64_MAX, w;
+	int32_t i;
+
+	for (i = 0; i < c->n; i++) {
+		const struct candidate *x = &c->list[i];
+
+		w = weights_cost(c, x->placement->usage);
+		if (x->packed && w >= 0 &&
+		    x->placement->usage > winner->placement->usage &&
+		    add_sat(x->placement->cost, w) < winner->cost)
+			least = min_i64(least, x->placement->usage);
+	}
+	return least;
+}
+
+/*
+ * Between what packs and what does not, by halves.  What is found there is no
+ * part of the curve and bounds nothing.
+ */
+static enum status
+repair(struct chooser *c, struct candidate **winner, height_fn *height, void *context)
+{
+	int64_t high = too_tight(c, *winner) - 1, low = (*winner)->placement->usage;
+	int32_t best = (int32_t)(*winner - c->list), i;
+
+	for (i = 0; high < INT64_MAX - 1 && i < REPAIRS_MAX && low < high; i++) {
+		int64_t middle = low + (high - low + 1) / 2;
+		const struct placement *p = place_quick(c->placer, middle);
+		struct candidate *x = add_candidate(c, p, INT64_MAX);
+
+		c->work = add_sat(c->work, p->work);
+		TRY(pack_one(c, x, true, height, context));
+		if (!x->dead && x->cost < c->list[best].cost)
+			best = c->n - 1;
+		if (!x->dead && x->cost <= c->list[best].cost)
+			low = middle;
+		else
+			high = min_i64(middle, p->usage) - 1;
+	}
+	*winner = &c->list[best];
+	return OK;
 }
 
 enum status
@@ -267,6 +322,8 @@ choose_run(struct chosen *out, struct placer *placer, const struct filler *fille
 	c.scratch = arena_new(a, uint8_t, (size_t)n_weights + 1);
 	c.below_bound = searched_weights_cost(&c, 0);
 	TRY(settle(&c, &winner, height, context));
+	if (winner)
+		TRY(repair(&c, &winner, height, context));
 	out->work = c.work;
 	if (!winner)
 		return OK;

@@ -23,10 +23,10 @@ struct chosen {
 
 /*
  * HEIGHT packs one placement in the least height that it can find within the
- * limit; -1 when it finds none.
+ * limit; -1 when it finds none.  QUICK: it is one of many tries.
  */
-typedef enum status height_fn(void *context, const struct placement *, int64_t limit,
-			      int64_t *height);
+typedef enum status height_fn(void *context, const struct placement *, bool quick,
+			      int64_t limit, int64_t *height);
 
 /*
  * WORK limits what the placer may do (struct placement, work) in all; past it

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { QUICK_WORK = 100000 };
+
 static const struct place_limits defaults = {.work = PLACE_WORK, .labels = 8192};
 
 /* Usage at every step when every gap that is not pinned to SRAM is evicted. */
@@ -159,14 +161,14 @@ no_answer(const struct placer *p, const struct place_ladder *l)
 	return x;
 }
 
-const struct placement *
-place_at(struct placer *p, int64_t sram)
+static const struct placement *
+place_within(struct placer *p, int64_t sram, int64_t work)
 {
 	struct place_ladder l = {.flat = p->flat,
 				 .sram = sram,
 				 .resident = p->resident,
 				 .fallback = sram >= p->needed ? p->fallback : NULL,
-				 .most_work = p->limits.work,
+				 .most_work = work,
 				 .most_labels = p->limits.labels};
 	struct placement *x;
 
@@ -178,4 +180,16 @@ place_at(struct placer *p, int64_t sram)
 	x->lower_bound = x->cost - (l.best - l.lower);
 	x->work = l.work;
 	return x;
+}
+
+const struct placement *
+place_at(struct placer *p, int64_t sram)
+{
+	return place_within(p, sram, p->limits.work);
+}
+
+const struct placement *
+place_quick(struct placer *p, int64_t sram)
+{
+	return place_within(p, sram, min_i64(p->limits.work, QUICK_WORK));
 }

@@ -41,8 +41,13 @@ int64_t place_needed(const struct placer *, int32_t *step);
 /* The least SRAM with compulsory traffic only, pins respected. */
 int64_t place_no_spill(const struct placer *);
 
-/* The best placement for one capacity.  Never NULL. */
+/*
+ * The best placement for one capacity.  Never NULL; always feasible from what is
+ * needed on.
+ */
 const struct placement *place_at(struct placer *, int64_t sram);
+/* The same within less work: seldom much worse, less often proven. */
+const struct placement *place_quick(struct placer *, int64_t sram);
 
 /*
  * The curve: every capacity in [from, to] at which the cost changes, falling.

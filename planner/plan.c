@@ -118,8 +118,8 @@ refuse(const struct planner *p)
 
 /* height_fn: only the activations count, no weight is there yet. */
 static enum status
-packed_height(void *context, const struct placement *placement, int64_t limit,
-	      int64_t *height)
+packed_height(void *context, const struct placement *placement, bool quick,
+	      int64_t limit, int64_t *height)
 {
 	const struct planner *p = context;
 	struct choice c = {&p->demand, placement, p->no_weights};
@@ -128,17 +128,18 @@ packed_height(void *context, const struct placement *placement, int64_t limit,
 	enum status status;
 
 	transfers_make(&scratch, &c, p->analysis, p->arena);
-	status = layout_sram(&scratch, p->analysis, p->options->effort, limit, height,
-			     p->arena, p->diags);
+	status = layout_sram(&scratch, p->analysis, quick ? 0 : p->options->effort,
+			     limit, height, p->arena, p->diags);
 	arena_rewind(p->arena, m);
 	return status;
 }
 
 static enum status
-height_by_sum(void *context, const struct placement *placement, int64_t limit,
-	      int64_t *height)
+height_by_sum(void *context, const struct placement *placement, bool quick,
+	      int64_t limit, int64_t *height)
 {
 	(void)context;
+	(void)quick;
 	(void)limit;
 	*height = placement->usage;
 	return OK;

@@ -67,6 +67,36 @@ solve(const struct problem *p, int64_t sram)
 static const int32_t skip[][8] = {
 	{-10, 0, 0, -1}, {100, 0, 0, 1, 2, -1}, {80, 0, 1, 2, -1}, {50, 1, 2, -1}};
 
+START_TEST(what_is_needed_is_enough_whatever_the_limits)
+{
+	const struct place_limits least = {.work = 1, .labels = 1};
+
+	for (uint64_t seed = 1; seed <= 200; seed++) {
+		struct random_shape h = {.seed = seed,
+					 .steps = 9,
+					 .values = 9,
+					 .most_uses = 3,
+					 .most_size = 12,
+					 .windows = true,
+					 .edges = true,
+					 .pins = seed & 1,
+					 .ends = seed & 2};
+		struct problem p;
+		struct placer *placer;
+		const struct placement *x;
+		int64_t needed;
+
+		random_problem(&h, &p, arena);
+		placer = placer_open(&p, &least, arena);
+		needed = place_needed(placer, NULL);
+		x = place_at(placer, needed);
+		ck_assert(x->feasible);
+		ck_assert_int_le(replay_run(&p, x).usage, needed);
+		ck_assert(place_quick(placer, needed)->feasible);
+	}
+}
+END_TEST
+
 START_TEST(what_fits_costs_inputs_and_outputs_only)
 {
 	struct problem p = problem_of(3, 4, skip);
@@ -503,6 +533,7 @@ main(void)
 	int failed;
 
 	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_test(c, what_is_needed_is_enough_whatever_the_limits);
 	tcase_add_test(c, what_fits_costs_inputs_and_outputs_only);
 	tcase_add_test(c, one_byte_less_evicts_the_cheaper_gap);
 	tcase_add_test(c, without_sram_every_use_is_a_read);
