@@ -10,7 +10,7 @@
  * is less than is needed without spill; the others are all optimal and no strategy
  * differs.  A plan binds when SRAM does not hold activations and weights, all at
  * once.  Exit 1 when a strategy beats a placement, one of its small ones does not
- * hold, or less is proven than was before: `recorded` below.
+ * hold, or a placement is not proven optimal.
  */
 #include <ftw.h>
 #include <inttypes.h>
@@ -29,11 +29,6 @@ enum { SIZES = 11, STRATEGIES_MAX = 8 };
 
 static const int64_t batches[] = {1, 4, 16};
 static const enum level levels[] = {LEVEL_OPS, LEVEL_INPLACE, LEVEL_FUSED};
-
-/* Placements, then plans: how many are not proven, or have no offsets. */
-static const struct {
-	int unproven, unpacked;
-} recorded[] = {{0, 0}, {0, 0}};
 
 static bool whole_plans;
 static const char *current; /* file */
@@ -328,16 +323,6 @@ print_strategies(void)
 	}
 }
 
-/* More that is unproven or unpacked than was before counts as failed. */
-static void
-compare_recorded(void)
-{
-	int open = all.binding - all.proven - recorded[whole_plans].unproven;
-	int loose = all.unpacked - recorded[whole_plans].unpacked;
-
-	all.wrong += (open > 0 ? open : 0) + (loose > 0 ? loose : 0);
-}
-
 static void
 print_all(void)
 {
@@ -356,7 +341,8 @@ print_all(void)
 	       all.slowest * 1e3);
 	if (!whole_plans)
 		print_strategies();
-	compare_recorded();
+	if (!whole_plans)
+		all.wrong += open;
 }
 
 int
