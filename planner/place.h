@@ -103,6 +103,8 @@ struct weight_table *weights_open(const struct weight *, int32_t n, int64_t room
 				  struct arena *);
 /* Bytes saved at best; -1 when the pinned weights do not fit. */
 int64_t weights_saved(const struct weight_table *, int64_t room);
+/* No choice saves more; the same where the table is exact.  -1 likewise. */
+int64_t weights_bound(const struct weight_table *, int64_t room);
 /* One choice that saves as much: resident[i] is 1 or 0.  Returns its bytes. */
 int64_t weights_choose(const struct weight_table *, int64_t room, uint8_t *resident);
 

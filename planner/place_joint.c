@@ -64,12 +64,14 @@ compose(struct placer *p, const struct weight_table *t, int64_t total, struct jo
 	for (int32_t i = 0; i < c->n; i++) {
 		const struct curve_point *x = &c->points[i];
 		int64_t saved = weights_saved(t, sram - x->sram), weights, cost;
+		int64_t most = weights_bound(t, sram - x->sram);
 
 		if (saved < 0 || x->sram > sram)
 			continue;
 		weights = (total - saved) * price;
 		cost = x->cost + weights;
-		j->lower_bound = min_i64(j->lower_bound, x->lower_bound + weights);
+		j->lower_bound = min_i64(j->lower_bound,
+					 x->lower_bound + (total - most) * price);
 		if (j->feasible && cost >= j->cost)
 			continue;
 		j->feasible = true;

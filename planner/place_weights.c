@@ -30,6 +30,7 @@ struct weight_table {
 	int32_t *last;                /* per sum: the weight that reached it first */
 	struct pair *pairs;
 	int32_t n_pairs;
+	bool cut;                      /* some pairs were left out */
 	int32_t *frontier, n_frontier; /* by size, saving rising */
 };
 
@@ -139,8 +140,12 @@ add_pair(struct weight_table *t, int32_t i, int64_t room, int32_t *merged)
 		z = (struct pair){y->size + w->size, y->saved + w->traffic, i,
 				  t->frontier[b]};
 		b++;
-		if (z.size > room || z.saved <= best || t->n_pairs >= MANY_PAIRS)
+		if (z.size > room || z.saved <= best)
 			continue;
+		if (t->n_pairs >= MANY_PAIRS) {
+			t->cut = true;
+			continue;
+		}
 		t->pairs[t->n_pairs] = z;
 		merged[n++] = t->n_pairs++;
 		best = z.saved;
@@ -289,4 +294,31 @@ weights_saved(const struct weight_table *t, int64_t room)
 	sum = best_sum(t, room);
 	return t->pinned_saved + (t->unit > 1 && rounded(t) ? sum_saved_slowly(t, sum)
 							    : sum_saved(t, sum));
+}
+
+/* All of them, or as much as the best rate allows. */
+static int64_t
+relaxed(const struct weight_table *t, int64_t room)
+{
+	int64_t all = 0;
+	__int128 most = 0;
+
+	for (int32_t i = 0; i < t->n; i++) {
+		const struct weight *w = &t->weights[i];
+
+		if (!is_open(t, i))
+			continue;
+		all = add_sat(all, w->traffic);
+		if (most < (__int128)room * w->traffic / w->size)
+			most = (__int128)room * w->traffic / w->size;
+	}
+	return most < all ? (int64_t)most : all;
+}
+
+int64_t
+weights_bound(const struct weight_table *t, int64_t room)
+{
+	if (room < t->pinned || !(t->sums ? rounded(t) : t->cut))
+		return weights_saved(t, room);
+	return add_sat(t->pinned_saved, relaxed(t, room - t->pinned));
 }

@@ -67,6 +67,24 @@ solve(const struct problem *p, int64_t sram)
 static const int32_t skip[][8] = {
 	{-10, 0, 0, -1}, {100, 0, 0, 1, 2, -1}, {80, 0, 1, 2, -1}, {50, 1, 2, -1}};
 
+/* Beyond what the table holds exactly: 3 x 2^27 and a few odd bytes. */
+START_TEST(rounded_sums_of_weights_prove_nothing_that_is_not_so)
+{
+	const int64_t odd = INT64_C(1) << 27;
+	struct weight w[] = {{.size = odd + 1, .traffic = odd + 1},
+			     {.size = odd + 3, .traffic = odd + 3},
+			     {.size = odd + 10, .traffic = odd + 10}};
+	struct problem p = problem_of(3, 4, skip);
+	int64_t sram = 180 + 2 * odd + 4;
+	const struct joint *j = place_joint(placer_open(&p, NULL, arena), w, 3, sram);
+
+	ck_assert(j->feasible);
+	ck_assert_int_le(j->lower_bound, 60 + odd + 10);
+	ck_assert_int_ge(j->cost, 60 + odd + 10);
+	ck_assert(!j->optimal || j->cost == 60 + odd + 10);
+}
+END_TEST
+
 START_TEST(what_is_needed_is_enough_whatever_the_limits)
 {
 	const struct place_limits least = {.work = 1, .labels = 1};
@@ -533,6 +551,7 @@ main(void)
 	int failed;
 
 	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_test(c, rounded_sums_of_weights_prove_nothing_that_is_not_so);
 	tcase_add_test(c, what_is_needed_is_enough_whatever_the_limits);
 	tcase_add_test(c, what_fits_costs_inputs_and_outputs_only);
 	tcase_add_test(c, one_byte_less_evicts_the_cheaper_gap);
