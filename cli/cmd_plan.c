@@ -8,8 +8,8 @@ cmd_plan(struct request *r)
 	struct plan_report report = {.request = r};
 	int32_t i;
 
-	TRY(require_format(r,
-			   1u << FORMAT_TEXT | 1u << FORMAT_JSON | 1u << FORMAT_CSV));
+	TRY(require_format(r, 1u << FORMAT_TEXT | 1u << FORMAT_JSON | 1u << FORMAT_CSV |
+				      1u << FORMAT_MD | 1u << FORMAT_HTML));
 	if (r->dump)
 		return dump_run(r);
 	TRY(plan_open(&report, &(struct model_input){.name = r->arguments[0]}));

@@ -10,6 +10,7 @@
 #include "proto/write.h"
 #include "cli/progress.h"
 #include "cli/setup.h"
+#include "cli/svg.h"
 #include "planner/pipeline.h"
 
 /* Everything that is asked for, in order: a unit is one batch of one pair. */
@@ -22,7 +23,8 @@ struct campaign {
 	struct text files[FORMAT_COUNT]; /* --json FILE and so on */
 };
 
-static const enum format printed[] = {FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_MD};
+static const enum format printed[] = {FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_MD,
+				      FORMAT_HTML};
 
 static int
 ascending(const void *pa, const void *pb)
@@ -111,6 +113,18 @@ judge(struct sweep_report *p)
 	return OK;
 }
 
+/* Verdicts need the whole surface, and no reader joins pages. */
+static enum status
+check_shard_files(struct request *r)
+{
+	if (!(r->given >> OPT_shard & 1) ||
+	    (!r->files[FORMAT_MD] && !r->files[FORMAT_HTML]))
+		return OK;
+	return diag_error(r->diags, ERR_USAGE, "bad-option",
+			  "--%s: not with --shard, whose parts are JSON and CSV",
+			  r->files[FORMAT_MD] ? "md" : "html");
+}
+
 static enum status
 check_sweep_objective(struct request *r)
 {
@@ -133,7 +147,7 @@ needs_time(const struct sweep_report *p, const struct timer *timer)
 			  r->latency < 0 ? "frames" : "latency", timer_missing(timer));
 }
 
-static void
+static enum status
 print_as(struct campaign *c, struct text *t, const struct sweep_report *p,
 	 enum format f)
 {
@@ -147,21 +161,25 @@ print_as(struct campaign *c, struct text *t, const struct sweep_report *p,
 		sweep_csv(t, p);
 	else if (f == FORMAT_MD)
 		sweep_md(t, p);
+	else if (f == FORMAT_HTML)
+		return sweep_html(t, p);
 	else
 		sweep_text(t, p);
+	return OK;
 }
 
-static void
+static enum status
 print_all(struct campaign *c, const struct sweep_report *p)
 {
 	size_t i;
 
 	if (c->request->format == FORMAT_TEXT && c->request->out.n)
 		text_puts(&c->request->out, "\n");
-	print_as(c, &c->request->out, p, c->request->format);
+	TRY(print_as(c, &c->request->out, p, c->request->format));
 	for (i = 0; i < sizeof(printed) / sizeof(*printed); i++)
 		if (c->request->files[printed[i]])
-			print_as(c, &c->files[printed[i]], p, printed[i]);
+			TRY(print_as(c, &c->files[printed[i]], p, printed[i]));
+	return OK;
 }
 
 static enum status
@@ -188,8 +206,7 @@ sweep_pair(struct campaign *c, struct sweep_report *p, const char *target,
 	TRY(sweep_run(s, &p->surface));
 	if (!(r->given >> OPT_shard & 1))
 		TRY(judge(p));
-	print_all(c, p);
-	return OK;
+	return print_all(c, p);
 }
 
 /* The batches of this pair that belong to this shard. */
@@ -237,6 +254,30 @@ sweep_model(struct campaign *c, const char *path)
 	return OK;
 }
 
+static void
+print_heads(struct campaign *c)
+{
+	static const char title[] = "tidemark: batches and SRAM sizes";
+	struct request *r = c->request;
+
+	page_begin(&c->files[FORMAT_HTML], title);
+	if (r->format == FORMAT_HTML)
+		page_begin(&r->out, title);
+	if (r->shard != 1)
+		return;
+	sweep_csv_head(&c->files[FORMAT_CSV]);
+	if (r->format == FORMAT_CSV)
+		sweep_csv_head(&r->out);
+}
+
+static void
+print_tails(struct campaign *c)
+{
+	page_end(&c->files[FORMAT_HTML]);
+	if (c->request->format == FORMAT_HTML)
+		page_end(&c->request->out);
+}
+
 static enum status
 write_files(struct campaign *c)
 {
@@ -258,20 +299,18 @@ cmd_sweep(struct request *r)
 	int32_t i;
 
 	if (!(r->given >> OPT_shard & 1))
-		formats |= 1u << FORMAT_TEXT | 1u << FORMAT_MD;
+		formats |= 1u << FORMAT_TEXT | 1u << FORMAT_MD | 1u << FORMAT_HTML;
 	TRY(require_format(r, formats));
+	TRY(check_shard_files(r));
 	TRY(check_sweep_objective(r));
 	c.targets = split(r->arena, r->target ? r->target : "generic", &c.n_targets);
 	for (i = 0; i < FORMAT_COUNT; i++)
 		text_open(&c.files[i], r->arena);
-	if (r->shard == 1) {
-		if (r->format == FORMAT_CSV)
-			sweep_csv_head(&r->out);
-		sweep_csv_head(&c.files[FORMAT_CSV]);
-	}
+	print_heads(&c);
 	progress_open(&c.progress);
 	for (i = 0; i < r->n_arguments; i++)
 		TRY(sweep_model(&c, r->arguments[i]));
 	progress_close(&c.progress);
+	print_tails(&c);
 	return write_files(&c);
 }

@@ -4,6 +4,7 @@
 #ifndef CLI_OUT_EXPLAIN_H
 #define CLI_OUT_EXPLAIN_H
 
+#include "cli/escape.h"
 #include "cli/out_plan.h"
 #include "planner/explain.h"
 
@@ -36,6 +37,9 @@ int32_t part_holder(const struct analysis *, const struct part *);
 /* "1,304,576 B = 802,816 res2a + ...", at most MOST names; weights as one. */
 void parts_text(struct text *, const struct graph *, const struct parts *,
 		int32_t most);
+/* The same within a line, for another sink. */
+void parts_inline(struct text *, const struct graph *, const struct parts *,
+		  int32_t most, enum sink);
 
 /* Why a plan does not fit, and what the least it needs is made of. */
 void refusal_text(struct text *, const struct plan_report *, const struct plan *);

@@ -68,7 +68,8 @@ sum_of(const struct parts *p, enum part_kind kind)
 }
 
 void
-parts_text(struct text *t, const struct graph *g, const struct parts *p, int32_t most)
+parts_inline(struct text *t, const struct graph *g, const struct parts *p, int32_t most,
+	     enum sink sink)
 {
 	static const char *const rest[] = {
 		[PART_WEIGHT] = "weights",
@@ -80,6 +81,7 @@ parts_text(struct text *t, const struct graph *g, const struct parts *p, int32_t
 	int32_t i;
 
 	sum_begin(&sum, t, p->bytes);
+	sum.sink = sink;
 	for (i = 0; i < p->n && p->list[i].kind == PART_VALUE; i++)
 		if (i >= most)
 			others += p->list[i].bytes;
@@ -91,5 +93,11 @@ parts_text(struct text *t, const struct graph *g, const struct parts *p, int32_t
 	for (i = PART_WEIGHT; i <= PART_WORKSPACE; i++)
 		if (sum_of(p, i))
 			sum_add(&sum, sum_of(p, i), rest[i]);
+}
+
+void
+parts_text(struct text *t, const struct graph *g, const struct parts *p, int32_t most)
+{
+	parts_inline(t, g, p, most, SINK_TERMINAL);
 	text_puts(t, "\n");
 }

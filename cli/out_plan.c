@@ -46,6 +46,10 @@ print_as(struct text *t, const struct plan_report *p, enum format f)
 		json_print(t, plan_json(p));
 	else if (f == FORMAT_CSV)
 		plan_csv(t, p);
+	else if (f == FORMAT_MD)
+		plan_md(t, p);
+	else if (f == FORMAT_HTML)
+		plan_html(t, p);
 	else
 		plan_text(t, p);
 }
@@ -53,7 +57,8 @@ print_as(struct text *t, const struct plan_report *p, enum format f)
 enum status
 plan_write(struct plan_report *p)
 {
-	static const enum format files[] = {FORMAT_JSON, FORMAT_CSV};
+	static const enum format files[] = {FORMAT_JSON, FORMAT_CSV, FORMAT_MD,
+					    FORMAT_HTML};
 	struct request *r = p->request;
 	struct text t;
 	size_t i;

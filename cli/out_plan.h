@@ -31,8 +31,21 @@ void scaling_text(struct text *, const struct analysis *);
 /* Model, level, target, scaling: the lines above the table. */
 void plan_head_text(struct text *, const struct plan_report *);
 void plan_csv(struct text *, const struct plan_report *);
+/* At most 60,000 characters: what a comment of a code review takes. */
+void plan_md(struct text *, const struct plan_report *);
+/* A page that stands alone; beyond 8 batches, and many values, a summary. */
+void plan_html(struct text *, const struct plan_report *);
 
-/* Standard output in the request's format, and --json FILE and --csv FILE. */
+/* An activation that moves though it need not. */
+struct mover {
+	int64_t bytes;
+	int32_t number; /* of the plan's values */
+};
+
+/* The most bytes first. */
+const struct mover *plan_movers(const struct plan *, int32_t *n, struct arena *);
+
+/* Standard output in the request's format, and --json FILE and so on. */
 enum status plan_write(struct plan_report *);
 
 #endif

@@ -50,12 +50,6 @@ traffic_text(struct text *t, const struct plan *p)
 				      : 0);
 }
 
-/* An activation that moves though it need not. */
-struct mover {
-	int64_t bytes;
-	int32_t number; /* of the plan's values */
-};
-
 static int
 larger_first(const void *pa, const void *pb)
 {
@@ -78,8 +72,8 @@ moved(const struct plan *p, value_id v)
 	return sum;
 }
 
-static struct mover *
-movers(const struct plan *p, int32_t *n, struct arena *a)
+const struct mover *
+plan_movers(const struct plan *p, int32_t *n, struct arena *a)
 {
 	struct mover *list = arena_new(a, struct mover, (size_t)p->n_values + 1);
 	int32_t i;
@@ -100,7 +94,7 @@ static void
 spills_text(struct text *t, const struct plan_report *r, const struct plan *p)
 {
 	int32_t most = r->n > 1 ? SPILLS_EACH : SPILLS_ALONE, n, i;
-	const struct mover *list = movers(p, &n, t->arena);
+	const struct mover *list = plan_movers(p, &n, t->arena);
 	const struct plan_value *v;
 	char b[GROUPED_MAX];
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/num.h"
-#include "cli/escape.h"
 
 enum { COLUMNS = 100, INDENT = 8 };
 
@@ -24,9 +23,10 @@ sum_add(struct sum *s, int64_t bytes, const char *name)
 	char b[GROUPED_MAX];
 	const char *term = arena_printf(s->text->arena, "%s %s %s", s->n++ ? "+" : "=",
 					format_grouped(bytes, b),
-					escaped(s->text->arena, SINK_TERMINAL, name));
+					escaped(s->text->arena, s->sink, name));
 
-	if (s->n > 1 && s->text->n - s->start + 1 + strlen(term) > COLUMNS) {
+	if (s->sink == SINK_TERMINAL && s->n > 1 &&
+	    s->text->n - s->start + 1 + strlen(term) > COLUMNS) {
 		text_puts(s->text, "\n");
 		s->start = s->text->n;
 		text_printf(s->text, "%*s", INDENT - 1, "");

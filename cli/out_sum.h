@@ -5,12 +5,13 @@
 #ifndef CLI_OUT_SUM_H
 #define CLI_OUT_SUM_H
 
-#include "base/str.h"
+#include "cli/escape.h"
 
 struct sum {
 	struct text *text;
 	size_t start; /* of the line */
 	int n;
+	enum sink sink; /* of the names; lines are folded for the terminal only */
 };
 
 /* The total, where the line stands. */

@@ -29,6 +29,8 @@ void sweep_csv_head(struct text *);
 void sweep_csv(struct text *, const struct sweep_report *);
 void sweep_text(struct text *, const struct sweep_report *);
 void sweep_md(struct text *, const struct sweep_report *);
+/* What lies between page_begin() and page_end() of cli/svg.h. */
+enum status sweep_html(struct text *, const struct sweep_report *);
 
 /*
  * The sentences of a verdict, one call of BACK for each, without a full stop;
