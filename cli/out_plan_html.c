@@ -368,8 +368,10 @@ where_html(struct text *t, const struct plan_value *v)
 
 	for (i = 0; i < v->n_residency; i++) {
 		r = &v->residency[i];
-		text_printf(t, "%s%s %d&#8211;%d", i ? "<br>" : "",
-			    r->sram ? "SRAM" : "DRAM", r->from, r->to - 1);
+		text_printf(t, "%s%s %d", i ? "<br>" : "", r->sram ? "SRAM" : "DRAM",
+			    r->from);
+		if (r->to - 1 > r->from)
+			text_printf(t, "&#8211;%d", r->to - 1);
 		if (r->sram && r->offset != NO_OFFSET)
 			text_printf(t, " at %s", format_grouped(r->offset, b));
 	}

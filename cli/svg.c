@@ -250,12 +250,17 @@ step_of(double span, enum axis_unit unit, int most)
 }
 
 static const char *
-tick_words(double v, enum axis_unit unit, char b[GROUPED_MAX])
+tick_words(double v, double top, enum axis_unit unit, char b[GROUPED_MAX])
 {
+	double scale = top >= 1e6 ? 1e6 : top >= 1e3 ? 1e3 : 1;
+
 	if (unit == AXIS_BYTES)
 		return format_size((int64_t)v, b);
 	if (unit == AXIS_MEGABYTES)
-		snprintf(b, GROUPED_MAX, "%.6g MB", v / 1e6);
+		snprintf(b, GROUPED_MAX, "%.6g %s", v / scale,
+			 scale > 1e3 ? "MB"
+			 : scale > 1 ? "kB"
+				     : "B");
 	else
 		snprintf(b, GROUPED_MAX, "%.0f", v);
 	return b;
@@ -269,7 +274,7 @@ chart_axis_y(struct chart *c, enum axis_unit unit)
 
 	for (y = c->y0; y <= c->y1; y += step) {
 		chart_line(c, "grid", c->x0, y, c->x1, y);
-		chart_words(c, "end", c->x0, y, -8, 4, tick_words(y, unit, b));
+		chart_words(c, "end", c->x0, y, -8, 4, tick_words(y, c->y1, unit, b));
 	}
 }
 
@@ -279,7 +284,7 @@ tick_x(struct chart *c, double x, enum axis_unit unit)
 	char b[GROUPED_MAX];
 
 	chart_line(c, "grid", x, c->y0, x, c->y1);
-	chart_words(c, "middle", x, c->y0, 0, 16, tick_words(x, unit, b));
+	chart_words(c, "middle", x, c->y0, 0, 16, tick_words(x, c->x1, unit, b));
 }
 
 void

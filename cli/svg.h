@@ -51,7 +51,11 @@ void chart_path_to(struct chart *, double x, double y);
 void chart_path_end(struct chart *);
 
 /* Ticks with grid lines: bytes upwards, numbers or sizes to the right. */
-enum axis_unit { AXIS_NUMBER, AXIS_BYTES, AXIS_MEGABYTES };
+enum axis_unit {
+	AXIS_NUMBER,
+	AXIS_BYTES,    /* B, KiB, MiB ...: memories */
+	AXIS_MEGABYTES /* MB, or kB or B where all are less: traffic */
+};
 void chart_axis_y(struct chart *, enum axis_unit);
 void chart_axis_x(struct chart *, enum axis_unit, const char *name);
 
