@@ -191,7 +191,7 @@ climb_search(struct core *c, const struct rung *r, int64_t goal, struct arena *s
 	d.left = limit(c, r->nodes);
 	reach_goal(&d, goal);
 	if (c->least) {
-		d.left = limit(c, 2 * r->nodes);
+		d.left = limit(c, 4 * r->nodes);
 		approach_goal(&d, goal);
 	}
 	arena_rewind(scratch, mark);
