@@ -2,6 +2,7 @@
 
 #include <check.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -139,8 +140,15 @@ struct arena *
 test_arena(void)
 {
 	static jmp_buf trap;
+	static struct kept {
+		struct arena *arena;
+		struct kept *next;
+	} *all; /* in reach until the test's process ends: no leaks */
+	struct kept *k = malloc(sizeof(*k));
 
-	if (setjmp(trap))
+	if (!k || setjmp(trap))
 		ck_abort_msg("the test's arena is exhausted");
-	return arena_open(&trap, 0);
+	*k = (struct kept){arena_open(&trap, 0), all};
+	all = k;
+	return k->arena;
 }
