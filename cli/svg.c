@@ -26,8 +26,8 @@ static const char *const style[] = {
 	"@media print{:root{color-scheme:light;--bg:#fff;--fg:#000;--dim:#444;",
 	"--grid:#ccc;--edge:#fff}figure,tr,h2{break-inside:avoid}",
 	"*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n",
-	"body{background:var(--bg);color:var(--fg);font:15px/1.45 "
-	"system-ui,sans-serif;",
+	"body{background:var(--bg);color:var(--fg);",
+	"font:15px/1.45 system-ui,sans-serif;",
 	"max-width:1120px;margin:24px auto;padding:0 20px}\n",
 	"h1{font-size:24px}h2{font-size:19px;margin:36px 0 8px}h3{font-size:15px;",
 	"margin:22px 0 4px}\n",
