@@ -95,7 +95,8 @@ same_lifetime(const struct lifetime *l, const struct lifetime *base,
 	return l->value == base->value && l->bytes == bytes && l->def == base->def &&
 	       l->from == base->from && l->to == base->to &&
 	       l->output == base->output && l->n_uses == base->n_uses &&
-	       !memcmp(l->uses, base->uses, (size_t)l->n_uses * sizeof(*l->uses));
+	       (!l->n_uses ||
+		!memcmp(l->uses, base->uses, (size_t)l->n_uses * sizeof(*l->uses)));
 }
 
 static bool
