@@ -30,6 +30,14 @@ struct bind_axis { /* --batch-axis past=1; none: name=none */
 	int32_t axis; /* BATCH_NONE: a parameter, not batched */
 };
 
+/* --join: Concats whose inputs are written straight into the output */
+enum join_mode {
+	JOIN_OFF,
+	JOIN_AUTO, /* whoever makes the plan chooses: planner/join.h */
+	JOIN_ALL,
+	JOIN_NAMED /* as a plan says */
+};
+
 struct bindings {
 	struct bind_symbol *symbols;
 	struct bind_shape *inputs, *shapes;
@@ -38,6 +46,9 @@ struct bindings {
 	int32_t n_symbols, n_inputs, n_shapes, n_values, n_axes;
 	enum dtype activation_type, weight_type; /* DTYPE_UNDEFINED: as in the file */
 	bool memory_order; /* layers in another order, where that lowers the peak */
+	enum join_mode join;
+	const char **joined; /* JOIN_NAMED: the outputs of the Concats */
+	int32_t n_joined;
 };
 
 /* The parsers of the options' arguments; each appends one row. */

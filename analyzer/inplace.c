@@ -50,9 +50,9 @@ may_overwrite(const struct builder *b, const struct layer *l, value_id from,
 {
 	const struct graph *g = b->graph;
 
-	return from != to && g->values[from].scope == g->values[to].scope &&
-	       !b->result[from] && value_bytes(g, from) > 0 &&
-	       value_bytes(g, from) == value_bytes(g, to) &&
+	return from != to && !b->joined[to] &&
+	       g->values[from].scope == g->values[to].scope && !b->result[from] &&
+	       value_bytes(g, from) > 0 && value_bytes(g, from) == value_bytes(g, to) &&
 	       value_batched(g, from) == value_batched(g, to) &&
 	       reads_whole(b, l, from);
 }
@@ -97,8 +97,8 @@ layer_edges(struct builder *b, struct edges *e, int32_t step)
 				 l->outputs[0]);
 }
 
-static void
-mark_results(struct builder *b)
+void
+results_mark(struct builder *b)
 {
 	value_id v;
 	int32_t i;
@@ -133,7 +133,6 @@ inplace_find(struct builder *b, struct layers *layers)
 
 	if (b->level == LEVEL_OPS)
 		return;
-	mark_results(b);
 	for (i = 0; i < layers->n; i++)
 		layer_edges(b, &e, i);
 	kept.list = e.list;

@@ -1,5 +1,6 @@
 #include "analyzer/layers.h"
 
+#include "analyzer/join.h"
 #include "analyzer/layers_build.h"
 #include "analyzer/sizes.h"
 #include "analyzer/views.h"
@@ -112,9 +113,9 @@ steps_of_values(const struct builder *b)
 	return step;
 }
 
-enum status
-layers_build_scope(struct layers *layers, const struct graph *g, scope_id scope,
-		   enum level level, struct diags *d)
+static enum status
+build(struct layers *layers, const struct graph *g, scope_id scope, enum level level,
+      const bool *wanted, struct diags *d)
 {
 	struct builder b = {
 		.graph = g, .scope = &g->scopes[scope], .level = level, .diags = d};
@@ -125,9 +126,13 @@ layers_build_scope(struct layers *layers, const struct graph *g, scope_id scope,
 	b.root = views_find(g, scope, &b.uses);
 	fuse_nodes(&b.groups, g, scope, &b.uses, b.root, level);
 	*layers = (struct layers){.level = level, .root = b.root};
+	b.stamp = arena_new(g->arena, int32_t, (size_t)g->n_values + 1);
+	b.joined = arena_new(g->arena, bool, (size_t)g->n_values + 1);
+	results_mark(&b);
+	if (wanted)
+		joins_find(&b, layers, wanted);
 	layers->n = number_layers(&b);
 	b.list = arena_new(g->arena, struct layer, (size_t)layers->n + 1);
-	b.stamp = arena_new(g->arena, int32_t, (size_t)g->n_values + 1);
 	share_out_nodes(&b, layers->n);
 	for (i = 0; i < layers->n; i++) {
 		finished = finish_layer(&b, &b.list[i]);
@@ -140,8 +145,22 @@ layers_build_scope(struct layers *layers, const struct graph *g, scope_id scope,
 }
 
 enum status
+layers_build_scope(struct layers *layers, const struct graph *g, scope_id scope,
+		   enum level level, struct diags *d)
+{
+	return build(layers, g, scope, level, NULL, d);
+}
+
+enum status
 layers_build(struct layers *layers, const struct graph *g, enum level level,
 	     struct diags *d)
 {
-	return layers_build_scope(layers, g, TOP_SCOPE, level, d);
+	return build(layers, g, TOP_SCOPE, level, NULL, d);
+}
+
+enum status
+layers_build_joined(struct layers *layers, const struct graph *g, enum level level,
+		    const bool *wanted, struct diags *d)
+{
+	return build(layers, g, TOP_SCOPE, level, wanted, d);
 }

@@ -45,18 +45,34 @@ struct inplace {
 	int32_t step;
 };
 
+/* A Concat without a copy: the layers before it write into its output. */
+struct join {
+	value_id value; /* its output; inside another join, that one's storage */
+	node_id node;
+	bool outer; /* each input is one run of bytes of it, no rows with gaps */
+};
+
 struct layers {
 	enum level level;
 	const struct layer *list;
 	const struct inplace *inplace; /* by step, then in operand order */
 	const value_id *root;          /* per value: its storage root, or NO_VALUE */
 	const int32_t *step_of;        /* per value: the layer that makes it, or -1 */
-	int32_t n, n_inplace;
+	const struct join *joins;      /* in the order the Concats stand in the file */
+	int32_t n, n_inplace, n_joins;
 };
 
 /* The layers of the top graph.  They live in the graph's arena. */
 enum status layers_build(struct layers *, const struct graph *, enum level,
 			 struct diags *);
+
+/*
+ * The same, where the Concats whose output is WANTED (per value, or NULL) are
+ * joined, if they can be: analyzer/join.h.  `joins` says which are.  A storage
+ * may then be an output of several layers.
+ */
+enum status layers_build_joined(struct layers *, const struct graph *, enum level,
+				const bool *wanted, struct diags *);
 
 /* The same for the body of an If, Loop or Scan. */
 enum status layers_build_scope(struct layers *, const struct graph *, scope_id,

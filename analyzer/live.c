@@ -17,12 +17,26 @@ add_use(struct entry *e, struct arena *a, int32_t step)
 	struct lifetime *l = &e->l;
 
 	e->touched = true;
+	if (l->n_uses && e->uses[l->n_uses - 1] == step)
+		return;
 	if (l->n_uses == e->room) {
 		e->room = e->room ? e->room * 2 : 4;
 		e->uses = arena_grow(a, e->uses, (size_t)l->n_uses, (size_t)e->room,
 				     sizeof(*e->uses));
 	}
 	e->uses[l->n_uses++] = step;
+}
+
+/* The first layer that writes makes it; later ones are uses: analyzer/join.h. */
+static void
+add_write(struct entry *e, struct arena *a, int32_t step)
+{
+	e->touched = true;
+	e->l.written = step;
+	if (e->l.def < 0)
+		e->l.def = step;
+	else
+		add_use(e, a, step);
 }
 
 static void
@@ -32,13 +46,11 @@ collect(struct entry *all, const struct graph *g, const struct layers *layers)
 	int32_t i, k;
 
 	for (i = 0; i < g->n_values; i++)
-		all[i].l.def = -1;
+		all[i].l.def = all[i].l.written = -1;
 	for (i = 0; i < layers->n; i++) {
 		l = &layers->list[i];
-		for (k = 0; k < l->n_outputs; k++) {
-			all[l->outputs[k]].l.def = i;
-			all[l->outputs[k]].touched = true;
-		}
+		for (k = 0; k < l->n_outputs; k++)
+			add_write(&all[l->outputs[k]], g->arena, i);
 		for (k = 0; k < l->n_inputs; k++)
 			add_use(&all[l->inputs[k]], g->arena, i);
 	}

@@ -15,7 +15,9 @@ struct lifetime {
 	bool batched;   /* bytes at N = bytes x N / shipped batch; else constant */
 	bool input, output;
 	int32_t def;         /* the step that makes it, -1 for a graph input */
-	const int32_t *uses; /* steps that read it, ascending, each once */
+	int32_t written;     /* the last step that writes it: def, if none joins */
+	const int32_t *uses; /* steps that read it, or write more of it, ascending,
+				each once */
 	int32_t n_uses;
 	int32_t from, to; /* inputs from 0, outputs to the end of the schedule */
 };

@@ -305,7 +305,8 @@ order_search(struct layers *out, const struct layers *layers,
 	int32_t done;
 
 	*out = *layers;
-	if (!layers->n || mul_sat(layers->n, (int64_t)layers->n + live->n) > WORK_MAX)
+	if (!layers->n || layers->n_joins ||
+	    mul_sat(layers->n, (int64_t)layers->n + live->n) > WORK_MAX)
 		return false;
 	s.edge = edges_by_layer(layers, g->arena);
 	start(&s);

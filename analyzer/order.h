@@ -14,7 +14,8 @@
  * what is alive.  OUT gets the same layers in the order found (in the graph's
  * arena), also where that is not better than the given one: compare.  Of the
  * in-place chances those remain whose source still dies there.  False, and
- * OUT is the given order, when there are too many layers to search.
+ * OUT is the given order, when there are too many layers to search,
+ * or Concats are joined: a storage then has more makers than the search knows.
  */
 bool order_search(struct layers *out, const struct layers *, const struct lifetimes *,
 		  const struct graph *);

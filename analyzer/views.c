@@ -31,11 +31,7 @@ is_same_width(const struct type *x, const struct type *y)
 	       dtype_row(x->dtype)->bits && same_elements(x, y);
 }
 
-/*
- * One run of the source, at every batch: only one axis differs, every axis
- * before it is 1, and the batch does not lie before it.
- */
-static bool
+bool
 is_outer_run(const struct type *x, const struct type *y)
 {
 	int32_t i, axis = -1;

@@ -17,6 +17,8 @@ cmd_inspect(struct request *r)
 		return dump_run(r);
 	status = pipeline_analyse(&a, r->arguments[0], &r->bindings, r->level, r->arena,
 				  r->diags);
+	if (status == OK)
+		status = setup_joins(r, &a, target_find("generic"));
 	n = a.graph ? setup_batches(r, a.graph).list[0] : 1;
 	at = a;
 	if (status == OK)

@@ -234,6 +234,7 @@ sweep_model(struct campaign *c, const char *path)
 	p = (struct sweep_report){.request = r};
 	TRY(pipeline_analyse(&p.analysis, path, &r->bindings, r->level, r->arena,
 			     r->diags));
+	TRY(setup_joins(r, &p.analysis, target_find("generic")));
 	batches = r->batches.n ? in_order(r->arena, r->batches.list, r->batches.n)
 			       : default_batches(r->arena, p.analysis.graph);
 	if (c->unit == 0) {

@@ -126,6 +126,7 @@ cmd_verify(struct request *r)
 	TRY(require_format(r, 1u << FORMAT_TEXT | 1u << FORMAT_JSON));
 	TRY(plan_load(&j, plan_path, "tidemark.plan", r));
 	TRY(plan_read_options(j, r));
+	TRY(plan_read_joins(j, r));
 	r->format = format;
 	TRY(plan_read_target(j, &t, r));
 	TRY(pipeline_analyse(&a, model_path, &r->bindings, r->level, r->arena,

@@ -272,6 +272,17 @@ option_order(struct request *r, const char *s)
 }
 
 static enum status
+option_join(struct request *r, const char *s)
+{
+	static const char *const modes[] = {"off", "auto", "all"};
+	int i = 0;
+
+	TRY(choose(r, "join", s, modes, 3, &i));
+	r->bindings.join = (enum join_mode)i;
+	return OK;
+}
+
+static enum status
 option_bind(struct request *r, const char *s)
 {
 	return bind_add_symbol(&r->bindings, s, r->arena, r->diags);

@@ -228,6 +228,34 @@ options_json(const struct request *r)
 	return j;
 }
 
+/* A verifier joins exactly these. */
+static json_t *
+joined_json(const struct analysis *a, struct arena *arena)
+{
+	const struct graph *g = a->graph;
+	json_t *list = json_array(), *j, *inputs;
+	const struct node *node;
+	int32_t i, k;
+
+	for (i = 0; i < a->layers.n_joins; i++) {
+		node = &g->nodes[a->layers.joins[i].node];
+		inputs = json_array();
+		for (k = 0; k < node->n_inputs; k++)
+			json_array_append_new(
+				inputs,
+				json_name(arena, g->values[node->inputs[k]].name));
+		j = json_object();
+		json_object_set_new(
+			j, "value",
+			json_name(arena, g->values[a->layers.joins[i].value].name));
+		json_object_set_new(j, "inputs", inputs);
+		json_object_set_new(j, "contiguous",
+				    json_boolean(a->layers.joins[i].outer));
+		json_array_append_new(list, j);
+	}
+	return list;
+}
+
 json_t *
 plan_json(const struct plan_report *p)
 {
@@ -244,6 +272,8 @@ plan_json(const struct plan_report *p)
 	json_object_set_new(j, "target", plan_target_json(p));
 	json_object_set_new(j, "options", options_json(p->request));
 	json_object_set_new(j, "bindings", bindings_json(a, g, g->batch));
+	if (p->analysis.layers.n_joins)
+		json_object_set_new(j, "joined", joined_json(&p->analysis, a));
 	for (i = 0; i < p->n; i++)
 		json_array_append_new(plans, one_json(p, &p->plans[i]));
 	json_object_set_new(j, "plans", plans);

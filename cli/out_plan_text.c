@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "analyzer/join.h"
 #include "base/num.h"
 #include "cli/escape.h"
 #include "cli/out_explain.h"
@@ -8,6 +9,7 @@
 #include "cli/out_plan.h"
 #include "cli/out_sum.h"
 #include "cli/out_time.h"
+#include "planner/join.h"
 
 /* --- one batch --- */
 
@@ -228,6 +230,28 @@ bounds_text(struct text *t, const struct analysis *a)
 			    n, n == 1 ? "" : "s");
 }
 
+static void
+joins_text(struct text *t, const struct analysis *a)
+{
+	char with[GROUPED_MAX], apart[GROUPED_MAX];
+	int64_t n = a->graph->batch;
+	int32_t i, strided = 0;
+
+	if (!a->layers.n_joins)
+		return;
+	for (i = 0; i < a->layers.n_joins; i++)
+		strided += !a->layers.joins[i].outer;
+	text_printf(t,
+		    "joined  %d of %d Concats are written in place: without spill %s B "
+		    "of SRAM at batch\n        %" PRId64 ", instead of %s B",
+		    a->layers.n_joins, joins_possible(&a->layers, a->graph),
+		    format_grouped(join_no_spill(a, n, t->arena), with), n,
+		    format_grouped(join_no_spill_apart(a, n, t->arena), apart));
+	if (strided)
+		text_printf(t, "; into %d of them by rows with gaps", strided);
+	text_puts(t, "\n");
+}
+
 void
 scaling_text(struct text *t, const struct analysis *a)
 {
@@ -241,6 +265,7 @@ plan_head_text(struct text *t, const struct plan_report *r)
 	model_text(t, &r->analysis, r->analysis.graph->batch);
 	target_text(t, &r->target);
 	scaling_text(t, &r->analysis);
+	joins_text(t, &r->analysis);
 }
 
 void

@@ -73,6 +73,24 @@ plan_read_options(const json_t *j, struct request *r)
 				   : status;
 }
 
+enum status
+plan_read_joins(const json_t *j, struct request *r)
+{
+	const json_t *list = json_object_get(j, "joined");
+	size_t n = json_array_size(list), i;
+
+	r->bindings.join = n ? JOIN_NAMED : JOIN_OFF;
+	r->bindings.joined = arena_new(r->arena, const char *, n + 1);
+	r->bindings.n_joined = (int32_t)n;
+	for (i = 0; i < n; i++) {
+		r->bindings.joined[i] = json_string_value(
+			json_object_get(json_array_get(list, i), "value"));
+		if (!r->bindings.joined[i])
+			return bad_plan(r, "a joined value has no name", NULL);
+	}
+	return OK;
+}
+
 /* A number of an object, or an error that names it. */
 static enum status
 get_number(const json_t *j, const char *key, int64_t *n, struct request *r)

@@ -23,6 +23,9 @@ enum status plan_accept(const json_t *, const char *path, const char *format,
 /* The "options" of a plan, as if they had been on the command line. */
 enum status plan_read_options(const json_t *, struct request *);
 
+/* The Concats that a plan joins: its "joined", if there is one. */
+enum status plan_read_joins(const json_t *, struct request *);
+
 /* The "target" of a plan. */
 enum status plan_read_target(const json_t *, struct target *, struct request *);
 

@@ -19,7 +19,8 @@ enum status
 plan_open(struct plan_report *p, const struct model_input *m)
 {
 	TRY(setup_target(p->request, &p->target));
-	return plan_analyse(p, m);
+	TRY(plan_analyse(p, m));
+	return setup_joins(p->request, &p->analysis, &p->target);
 }
 
 /* An objective needs what it counts. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/input.h"
+#include "planner/join.h"
 #include "planner/target_file.h"
 
 static enum status
@@ -111,4 +112,19 @@ setup_objective(const struct request *r, const struct target *t)
 	return diag_error(r->diags, ERR_USAGE, "no-energy",
 			  "--objective energy: target %s states no energy of DRAM",
 			  t->name);
+}
+
+enum status
+setup_joins(const struct request *r, struct analysis *a, const struct target *t)
+{
+	int32_t n = r->batches.n ? r->batches.n : 1, i;
+	struct plan_options *list;
+
+	if (r->bindings.join != JOIN_AUTO)
+		return OK;
+	list = arena_new(r->arena, struct plan_options, (size_t)n);
+	for (i = 0; i < n; i++)
+		setup_options(r, r->batches.n ? r->batches.list[i] : a->graph->batch,
+			      &list[i]);
+	return join_choose(a, t, list, n, r->arena, r->diags);
 }

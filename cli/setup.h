@@ -21,4 +21,11 @@ struct numbers setup_batches(const struct request *, const struct graph *);
 /* ERR_USAGE when energy is asked for and the target does not state it. */
 enum status setup_objective(const struct request *, const struct target *);
 
+/*
+ * --join auto: chooses the Concats that are joined, for this target and the
+ * batches asked for; for other modes, nothing is left to do.
+ */
+enum status setup_joins(const struct request *, struct analysis *,
+			const struct target *);
+
 #endif

@@ -35,6 +35,21 @@ size_at(const struct maker *m, const struct lifetime *l, int64_t *size)
 			  m->options->batch, m->graph->values[l->value].name);
 }
 
+/* What is written in part has no copy in DRAM: it stays until it is whole. */
+static void
+keep_whole(const struct maker *m, const struct lifetime *l, struct problem_value *v)
+{
+	uint8_t *pins;
+	int32_t i;
+
+	if (l->written <= l->def)
+		return;
+	pins = arena_new(m->arena, uint8_t, (size_t)v->n_events + 1);
+	for (i = 0; i + 1 < v->n_events && v->events[i + 1].step <= l->written; i++)
+		pins[i] = PIN_SRAM;
+	v->pins = pins;
+}
+
 static enum status
 make_value(const struct maker *m, const struct lifetime *l, struct problem_value *v)
 {
@@ -57,6 +72,7 @@ make_value(const struct maker *m, const struct lifetime *l, struct problem_value
 	}
 	v->events = e;
 	v->n_events = n;
+	keep_whole(m, l, v);
 	v->input = l->input;
 	v->starts = l->input && m->options->keep_inputs;
 	v->ends = l->output && m->options->keep_outputs;
@@ -214,7 +230,8 @@ pin_value(const struct maker *m, struct problem_value *v, bool sram)
 	uint8_t *pins = arena_new(m->arena, uint8_t, (size_t)n + 1);
 
 	for (i = 0; i < n; i++)
-		pins[i] = sram ? PIN_SRAM : PIN_DRAM;
+		pins[i] = sram || (v->pins && v->pins[i] == PIN_SRAM) ? PIN_SRAM
+								      : PIN_DRAM;
 	v->pins = pins;
 }
 

@@ -7,20 +7,9 @@
 #include "analyzer/order.h"
 #include "analyzer/sizes.h"
 #include "base/num.h"
+#include "planner/join.h"
 #include "proto/digest.h"
 #include "proto/model.h"
-
-static int64_t
-no_spill_of(const struct analysis *a, struct arena *arena)
-{
-	const struct plan_options o = {.batch = a->graph->batch, .effort = 1};
-	struct demand d;
-
-	if (demand_build(&d, a, target_find("generic"), &o, arena, diags_new(arena)) !=
-	    OK)
-		return INT64_MAX;
-	return place_no_spill(placer_open(&d.problem, NULL, arena));
-}
 
 /* The file's order stays where the search finds no better one. */
 static enum status
@@ -35,8 +24,46 @@ reorder(struct analysis *a, struct arena *arena, struct diags *d)
 		return OK;
 	}
 	TRY(live_compute(&other.lifetimes, a->graph, &other.layers, TOP_SCOPE, d));
-	if (no_spill_of(&other, arena) < no_spill_of(a, arena))
+	if (join_no_spill(&other, a->graph->batch, arena) <
+	    join_no_spill(a, a->graph->batch, arena))
 		*a = other;
+	return OK;
+}
+
+/* What --join says, per value; NULL where nothing is joined, or not yet. */
+static bool *
+wanted_joins(const struct graph *g, const struct bindings *b)
+{
+	bool *wanted;
+	value_id v;
+	int32_t i;
+
+	if (b->join != JOIN_ALL && b->join != JOIN_NAMED)
+		return NULL;
+	wanted = arena_new(g->arena, bool, (size_t)g->n_values + 1);
+	for (i = 0; i < g->n_values; i++)
+		wanted[i] = b->join == JOIN_ALL;
+	for (i = 0; i < b->n_joined && b->join == JOIN_NAMED; i++) {
+		v = graph_find(g, b->joined[i]);
+		if (v != NO_VALUE)
+			wanted[v] = true;
+	}
+	return wanted;
+}
+
+static enum status
+check_joins(const struct analysis *a, const struct bindings *b, struct diags *d)
+{
+	if (b->join != JOIN_OFF && b->memory_order)
+		return diag_error(d, ERR_USAGE, "bad-option",
+				  "--join and --order memory are two searches that do "
+				  "not go together: ask one");
+	if (b->join == JOIN_NAMED && a->layers.n_joins != b->n_joined)
+		return diag_error(
+			d, ERR_INPUT, "bad-join",
+			"the plan joins %d Concats, of which %d can be joined "
+			"in this model",
+			b->n_joined, a->layers.n_joins);
 	return OK;
 }
 
@@ -47,7 +74,7 @@ lay_out(struct analysis *a, enum level level, enum status inferred, struct diags
 	struct arena *arena = a->graph->arena;
 	enum status layered, alive;
 
-	layered = layers_build(&a->layers, a->graph, level, d);
+	layered = layers_build_joined(&a->layers, a->graph, level, a->joined, d);
 	/* sizes that follow from an earlier error are not worth a message */
 	alive = live_compute(&a->lifetimes, a->graph, &a->layers, TOP_SCOPE,
 			     inferred == OK ? d : diags_new(arena));
@@ -68,7 +95,9 @@ analyse(struct analysis *a, struct model *model, const struct bindings *b,
 	TRY(import_graph(&a->graph, model, arena, d));
 	inferred = infer_graph(a->graph, b, d);
 	a->shipped = a->graph->batch;
-	return lay_out(a, level, inferred, d);
+	a->joined = wanted_joins(a->graph, b);
+	TRY(lay_out(a, level, inferred, d));
+	return check_joins(a, b, d);
 }
 
 void

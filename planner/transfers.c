@@ -81,7 +81,7 @@ write_once(struct writer *w, const struct path *p)
 	if (p->v->input)
 		return;
 	if (p->v->output) {
-		move(w, p->v->events[0].step, p->life->value, TRANSFER_OUTPUT, true,
+		move(w, p->life->written, p->life->value, TRANSFER_OUTPUT, true,
 		     p->v->size);
 		return;
 	}

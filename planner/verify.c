@@ -11,7 +11,8 @@
 
 /* What the layers say of one storage, found anew. */
 struct need {
-	int32_t def; /* -1: an input */
+	int32_t def;   /* the first step that writes it; -1: an input */
+	int32_t whole; /* the last one that does */
 	int32_t *uses;
 	int32_t n_uses, room;
 	bool touched, result, weight;
@@ -46,12 +47,25 @@ static void
 add_use(const struct checker *c, struct need *n, int32_t step)
 {
 	n->touched = true;
+	if (n->n_uses && n->uses[n->n_uses - 1] == step)
+		return;
 	if (n->n_uses == n->room) {
 		n->room = n->room ? n->room * 2 : 4;
 		n->uses = arena_grow(c->arena, n->uses, (size_t)n->n_uses,
 				     (size_t)n->room, sizeof(*n->uses));
 	}
 	n->uses[n->n_uses++] = step;
+}
+
+/* Where several layers write into one storage, it is whole after the last. */
+static void
+add_write(const struct checker *c, struct need *n, int32_t step)
+{
+	if (n->def < 0)
+		n->def = step;
+	else
+		add_use(c, n, step);
+	n->whole = step;
 }
 
 static void
@@ -69,7 +83,7 @@ gather_needs(struct checker *c)
 	for (i = 0; i < layers->n; i++) {
 		l = &layers->list[i];
 		for (k = 0; k < l->n_outputs; k++)
-			c->needs[l->outputs[k]].def = i;
+			add_write(c, &c->needs[l->outputs[k]], i);
 		for (k = 0; k < l->n_inputs; k++)
 			add_use(c, &c->needs[l->inputs[k]], i);
 		for (k = 0; k < l->n_weights; k++) {
@@ -229,6 +243,11 @@ replay_def(struct checker *c, struct need *n, value_id v)
 		FAULT(c, "plan-operand",
 		      "tensor '%s' is in SRAM from step %d, before step %d makes it",
 		      name_of(c, v), r->from, n->def);
+	if (n->whole > n->def && (!r || r->to <= n->whole))
+		FAULT(c, "plan-partial",
+		      "tensor '%s' is written from step %d to %d, but is not in SRAM "
+		      "all the time",
+		      name_of(c, v), n->def, n->whole);
 	if (r)
 		return;
 	if (!transfer_at(n, n->def, true))
@@ -286,6 +305,11 @@ check_writes(struct checker *c, struct need *n, value_id v)
 			continue;
 		writes++;
 		n->used_transfers++;
+		if (n->transfers[i].step < n->whole)
+			FAULT(c, "plan-partial",
+			      "step %d writes tensor '%s' to DRAM, which is not whole "
+			      "before step %d",
+			      n->transfers[i].step, name_of(c, v), n->whole);
 		if (n->transfers[i].step != n->def &&
 		    !in_sram(n->in_plan, n->transfers[i].step))
 			FAULT(c, "plan-transfer",

@@ -16,7 +16,7 @@
  * OK, or ERR_INTERNAL with one message per fault, ids "plan-overlap",
  * "plan-capacity", "plan-alignment", "plan-alias", "plan-operand",
  * "plan-freed", "plan-fetch", "plan-window", "plan-transfer",
- * "plan-traffic", "plan-value" and "plan-peak".
+ * "plan-traffic", "plan-value", "plan-partial" and "plan-peak".
  */
 enum status verify_plan(const struct plan *, const struct analysis *,
 			const struct target *, const struct plan_options *,

@@ -24,7 +24,7 @@ check() { # SCHEMA FILE...
 n=0
 for model in resnet50 googlenet mobilenet_v2_qdq yolov3 bert_base; do
 	for options in "--level ops" "--sram 300K --batch 1,3" "--sram 200K --window rows" \
-		"--sram 64K --window 4096" "--activation-type int8 --sram 1MiB" \
+		"--sram 64K --window 4096" "--activation-type int8 --sram 1MiB" "--sram 2MiB --join all" \
 		"--target generic-2m" "--target stm32h7"; do
 		n=$((n + 1))
 		status=0
