@@ -142,8 +142,9 @@ claimed(const struct space *s, const struct block *from, const struct block *to)
 static void
 check_overlap(struct space *s, const struct block *a, const struct block *b)
 {
-	/* of a pair the one that ends first is overwritten; both may begin at once */
-	const struct block *from = a->to < b->to ? a : b, *to = from == a ? b : a;
+	/* both of a pair may begin, or end, at once: the layer says which is first */
+	const struct block *from = is_pair(s, b, a) || b->from < a->from ? b : a;
+	const struct block *to = from == a ? b : a;
 
 	if (a->offset >= b->offset + b->size || b->offset >= a->offset + a->size)
 		return;

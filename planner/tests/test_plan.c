@@ -169,6 +169,19 @@ START_TEST(inputs_and_outputs_can_stay)
 }
 END_TEST
 
+START_TEST(what_is_kept_may_be_overwritten_at_either_end)
+{
+	options.keep_inputs = options.keep_outputs = true;
+	make("x:f32[N,16]; y = Sigmoid(x)", LEVEL_INPLACE, 64);
+	ck_assert(plan.fits);
+	make("x:f32[N,16]; w = f32[16,16]; a = MatMul(x, w); b = Softmax(a); y = "
+	     "Add(b, a)",
+	     LEVEL_INPLACE, SRAM_UNLIMITED);
+	ck_assert_int_eq(plan.no_spill, 128);
+	ck_assert_int_eq(plan.n_inplace, 1);
+}
+END_TEST
+
 START_TEST(offsets_keep_the_alignment)
 {
 	int32_t i, k;
@@ -430,6 +443,7 @@ main(void)
 	tcase_add_test(t, a_batch_multiplies_activations_only);
 	tcase_add_test(t, pins_are_kept);
 	tcase_add_test(t, inputs_and_outputs_can_stay);
+	tcase_add_test(t, what_is_kept_may_be_overwritten_at_either_end);
 	tcase_add_test(t, offsets_keep_the_alignment);
 	tcase_add_loop_test(t, random_graphs_have_true_plans, 0, 120);
 	tcase_add_test(t, an_overlap_is_found);
