@@ -96,42 +96,58 @@ finish(struct lifetime *l, const struct entry *e, const struct graph *g, value_i
 			    : l->from + 1;
 }
 
-/* Its size follows from another that is not known. */
+/* What the sizes are looked up in while they are checked. */
+struct sizes {
+	const struct graph *graph;
+	const struct layers *layers;
+	const struct lifetime *list; /* all of them */
+	const int32_t *of;           /* per storage root: its lifetime, or -1 */
+	int32_t n;
+};
+
+/* Its size follows from that of another lifetime, which is not known. */
 static bool
-follows(const struct graph *g, value_id v)
+follows(const struct sizes *s, value_id v)
 {
+	const struct graph *g = s->graph;
 	const struct node *node;
+	value_id root;
 	int32_t i;
 
 	if (value_bytes(g, v) >= 0 || g->values[v].producer == NO_NODE ||
 	    g->values[v].scope != TOP_SCOPE)
 		return false;
 	node = &g->nodes[g->values[v].producer];
-	for (i = 0; i < node->n_inputs; i++)
-		if (node->inputs[i] != NO_VALUE && value_bytes(g, node->inputs[i]) < 0)
+	for (i = 0; i < node->n_inputs; i++) {
+		if (node->inputs[i] == NO_VALUE)
+			continue;
+		root = s->layers->root[node->inputs[i]];
+		if (root != NO_VALUE && root != v && s->of[root] >= 0 &&
+		    value_bytes(g, root) < 0)
 			return true;
+	}
 	return false;
 }
 
 /* The ends of these are named by what they follow from. */
 static const char *
-followers(const struct lifetime *list, int32_t n, const struct graph *g)
+followers(const struct sizes *s)
 {
 	int32_t i, all = 0;
 
-	for (i = 0; i < n; i++)
-		all += follows(g, list[i].value);
-	return all ? arena_printf(g->arena, " [%d other%s from it]", (int)all,
+	for (i = 0; i < s->n; i++)
+		all += follows(s, s->list[i].value);
+	return all ? arena_printf(s->graph->arena, " [%d other%s from it]", (int)all,
 				  all == 1 ? " follows" : "s follow")
 		   : "";
 }
 
 static enum status
-check_size(struct lifetime *l, const struct graph *g, const char **rest,
+check_size(struct lifetime *l, const struct sizes *s, const char **rest,
 	   struct diags *d)
 {
 	const char *others = *rest;
-	const struct value *v = &g->values[l->value];
+	const struct value *v = &s->graph->values[l->value];
 
 	if (l->bytes >= 0 && l->bytes != INT64_MAX)
 		return OK;
@@ -147,7 +163,7 @@ check_size(struct lifetime *l, const struct graph *g, const char **rest,
 		return diag_error(d, ERR_INPUT, "size-overflow",
 				  "tensor '%s' has more bytes than can be counted",
 				  v->name);
-	if (follows(g, l->value))
+	if (follows(s, l->value))
 		return ERR_INPUT;
 	*rest = "";
 	return diag_error(d, ERR_INPUT, "unknown-size",
@@ -165,6 +181,7 @@ live_compute(struct lifetimes *live, const struct graph *g, const struct layers 
 		arena_new(g->arena, struct lifetime, (size_t)g->n_values + 1);
 	int32_t *of = arena_new(g->arena, int32_t, (size_t)g->n_values + 1), i, n = 0;
 	enum status status = OK;
+	struct sizes sizes;
 	const char *rest;
 
 	collect(all, g, layers);
@@ -175,12 +192,13 @@ live_compute(struct lifetimes *live, const struct graph *g, const struct layers 
 			finish(&list[n++], &all[i], g, i, layers->n);
 	}
 	qsort(list, (size_t)n, sizeof(*list), earlier);
-	rest = followers(list, n, g);
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < n; i++)
 		of[list[i].value] = i;
-		if (check_size(&list[i], g, &rest, d) != OK)
+	sizes = (struct sizes){g, layers, list, of, n};
+	rest = followers(&sizes);
+	for (i = 0; i < n; i++)
+		if (check_size(&list[i], &sizes, &rest, d) != OK)
 			status = ERR_INPUT;
-	}
 	for (i = 0; i < g->n_values; i++)
 		if (layers->root[i] != NO_VALUE)
 			of[i] = of[layers->root[i]];
