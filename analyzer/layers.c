@@ -7,14 +7,6 @@
 #include "analyzer/workspace.h"
 #include "base/num.h"
 
-static void
-add_footprint(struct footprint *f, bool batched, int64_t bytes)
-{
-	int64_t *part = batched ? &f->batched : &f->constant;
-
-	*part = add_sat(*part, max_i64(bytes, 0));
-}
-
 static bool
 node_batched(const struct graph *g, const struct node *node)
 {
@@ -51,7 +43,7 @@ finish_layer(struct builder *b, struct layer *l)
 	l->op = b->graph->nodes[l->base].op_type;
 	for (i = 0; i < l->n_nodes; i++) {
 		node = &b->graph->nodes[l->nodes[i]];
-		add_footprint(&l->macs, node_batched(b->graph, node), node->macs);
+		footprint_add(&l->macs, node_batched(b->graph, node), node->macs);
 		TRY(workspace_of(&l->workspace, b->graph, node, b->level, b->diags));
 	}
 	return OK;

@@ -17,11 +17,21 @@
 #include "analyzer/graph.h"
 #include "analyzer/level.h"
 #include "analyzer/ops.h"
+#include "base/num.h"
 
 /* Bytes that grow with the batch, and bytes that do not; as shipped. */
 struct footprint {
 	int64_t batched, constant;
 };
+
+/* Unknown bytes, below 0, add nothing; sums stop at INT64_MAX. */
+static inline void
+footprint_add(struct footprint *f, bool batched, int64_t bytes)
+{
+	int64_t *part = batched ? &f->batched : &f->constant;
+
+	*part = add_sat(*part, max_i64(bytes, 0));
+}
 
 struct layer {
 	const char *name; /* of its base node; made from its output when empty */

@@ -5,14 +5,6 @@
 #include "base/num.h"
 
 static void
-add_to(struct footprint *f, bool batched, int64_t bytes)
-{
-	int64_t *part = batched ? &f->batched : &f->constant;
-
-	*part = add_sat(*part, max_i64(bytes, 0));
-}
-
-static void
 raise_to(struct footprint *f, struct footprint other)
 {
 	if (add_sat(other.batched, other.constant) > add_sat(f->batched, f->constant))
@@ -34,7 +26,7 @@ peak_of(struct footprint *peak, const struct graph *g, const struct layers *laye
 		if (g->values[l->value].scope != scope || l->input || l->output)
 			continue;
 		for (s = l->from; s < l->to; s++)
-			add_to(&at[s], l->batched, l->bytes);
+			footprint_add(&at[s], l->batched, l->bytes);
 	}
 	for (s = 0; s < layers->n; s++) {
 		at[s].batched =

@@ -50,3 +50,21 @@ core_offer(struct core *c, const int64_t *offsets, const char *strategy)
 	c->strategy = strategy;
 	return true;
 }
+
+int64_t
+core_height_met(const struct core *c, const struct item *a, const struct item *b)
+{
+	const struct piece *p, *q;
+	int64_t height = 0;
+	int32_t i, j;
+
+	for (i = 0; i < a->n_pieces; i++) {
+		p = &c->pieces[a->piece + i];
+		for (j = 0; j < b->n_pieces; j++) {
+			q = &c->pieces[b->piece + j];
+			if (p->from < q->to && q->from < p->to)
+				height = max_i64(height, q->height);
+		}
+	}
+	return height;
+}

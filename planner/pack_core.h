@@ -116,6 +116,10 @@ enum status core_read(struct core *, const struct pack_problem *, int32_t *item_
 void core_sections(struct core *, struct key *starts, struct key *ends,
 		   struct key *scratch);
 
+/* The tallest of B's pieces that exist together with A; 0: none does. */
+int64_t core_height_met(const struct core *, const struct item *a,
+			const struct item *b);
+
 /* The loads and what follows from them: no packing is lower than this. */
 void core_bound(struct core *);
 

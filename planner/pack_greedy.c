@@ -22,25 +22,6 @@ mark_placed(struct greed *g, int32_t i)
 		g->until[i] = to;
 }
 
-/* The tallest of B's pieces that exist together with A; 0: none does. */
-static int64_t
-height_met(const struct core *c, const struct item *a, const struct item *b)
-{
-	const struct piece *p, *q;
-	int64_t height = 0;
-	int32_t i, j;
-
-	for (i = 0; i < a->n_pieces; i++) {
-		p = &c->pieces[a->piece + i];
-		for (j = 0; j < b->n_pieces; j++) {
-			q = &c->pieces[b->piece + j];
-			if (p->from < q->to && q->from < p->to)
-				height = max_i64(height, q->height);
-		}
-	}
-	return height;
-}
-
 /* Items are ascending in `from`, so those that start too late end the walk. */
 static bool
 meet(struct greed *g, const struct item *item, int32_t node, int32_t first,
@@ -56,7 +37,7 @@ meet(struct greed *g, const struct item *item, int32_t node, int32_t first,
 		return meet(g, item, 2 * node, first, leaves / 2) &&
 		       meet(g, item, 2 * node + 1, first + leaves / 2, leaves / 2);
 	other = &g->core->items[first];
-	if (height_met(g->core, item, other))
+	if (core_height_met(g->core, item, other))
 		g->met[g->n_met++] = (struct key){g->offsets[first], first};
 	return true;
 }
@@ -73,7 +54,7 @@ hint_is_free(const struct greed *g, const struct item *item)
 	for (i = 0; i < g->n_met; i++) {
 		other = &g->core->items[g->met[i].id];
 		if (g->met[i].key < item->hint + item->size &&
-		    g->met[i].key + height_met(g->core, item, other) > item->hint)
+		    g->met[i].key + core_height_met(g->core, item, other) > item->hint)
 			return false;
 	}
 	return true;
@@ -97,9 +78,10 @@ choose(struct greed *g, const struct item *item, enum greedy_hole hole)
 			if (hole != HOLE_SMALLEST)
 				break;
 		}
-		at = max_i64(at, core_raise(g->core, item,
-					    g->met[i].key +
-						    height_met(g->core, item, other)));
+		at = max_i64(at,
+			     core_raise(g->core, item,
+					g->met[i].key +
+						core_height_met(g->core, item, other)));
 	}
 	return best >= 0 ? best : at;
 }

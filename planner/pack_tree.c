@@ -4,25 +4,6 @@
 
 #include "base/num.h"
 
-/* The tallest of A's pieces that exist together with B; 0: none does. */
-static int64_t
-height_met(const struct core *c, const struct item *a, const struct item *b)
-{
-	const struct piece *p, *q;
-	int64_t height = 0;
-	int32_t i, j;
-
-	for (i = 0; i < a->n_pieces; i++) {
-		p = &c->pieces[a->piece + i];
-		for (j = 0; j < b->n_pieces; j++) {
-			q = &c->pieces[b->piece + j];
-			if (p->from < q->to && q->from < p->to)
-				height = max_i64(height, p->height);
-		}
-	}
-	return height;
-}
-
 static void
 count_met(struct tree *t)
 {
@@ -31,7 +12,7 @@ count_met(struct tree *t)
 
 	for (i = 0; i < c->n; i++)
 		for (j = i + 1; j < c->n && c->items[j].from < c->items[i].to; j++)
-			if (height_met(c, &c->items[i], &c->items[j])) {
+			if (core_height_met(c, &c->items[j], &c->items[i])) {
 				t->met_from[i + 1]++;
 				t->met_from[j + 1]++;
 			}
@@ -44,8 +25,8 @@ add_met(struct tree *t, int32_t *next, int32_t a, int32_t b)
 {
 	t->met[next[a]] = b;
 	if (t->met_height)
-		t->met_height[next[a]] =
-			height_met(t->core, &t->core->items[a], &t->core->items[b]);
+		t->met_height[next[a]] = core_height_met(t->core, &t->core->items[b],
+							 &t->core->items[a]);
 	next[a]++;
 }
 
@@ -64,7 +45,7 @@ list_met(struct tree *t)
 	memcpy(next, t->met_from, (size_t)c->n * sizeof(*next));
 	for (i = 0; i < c->n; i++)
 		for (j = i + 1; j < c->n && c->items[j].from < c->items[i].to; j++)
-			if (height_met(c, &c->items[i], &c->items[j])) {
+			if (core_height_met(c, &c->items[j], &c->items[i])) {
 				add_met(t, next, i, j);
 				add_met(t, next, j, i);
 			}
