@@ -90,6 +90,9 @@ struct children {
 
 void children_open(struct children *, const struct task *, struct arena *);
 void children_clear(struct children *);
+/* One more, unless one of the same state is as good.  SETS: its key is made here. */
+void children_add(struct children *, const struct row *, uint64_t *sets,
+		  const struct label *);
 
 /* All ways to make one label fit row R; each is added to TO, once. */
 void choose_evictions(struct search *, int32_t r, const struct pool *from,
