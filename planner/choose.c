@@ -244,7 +244,8 @@ settle(struct chooser *c, struct candidate **winner, height_fn *height, void *co
 		if (!c->drawn && c->n < POINTS_MAX &&
 		    (!*winner || (!spent(c) && undrawn_bound(c) < cost))) {
 			drawn = c->n;
-			draw(c, cost);
+			/* a cost may still rise until it is packed */
+			draw(c, *winner && (*winner)->packed ? cost : INT64_MAX);
 			if (c->n == drawn && !c->drawn)
 				return OK;
 			continue;
@@ -299,6 +300,17 @@ repair(struct chooser *c, struct candidate **winner, height_fn *height, void *co
 			high = min_i64(middle, p->usage) - 1;
 	}
 	*winner = &c->list[best];
+	return OK;
+}
+
+enum status
+height_by_sum(void *context, const struct placement *placement, bool quick,
+	      int64_t limit, int64_t *height)
+{
+	(void)context;
+	(void)quick;
+	(void)limit;
+	*height = placement->usage;
 	return OK;
 }
 

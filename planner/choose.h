@@ -10,6 +10,7 @@
 #define PLANNER_CHOOSE_H
 
 #include "planner/fill.h"
+#include "planner/place.h"
 
 struct chosen {
 	bool feasible;
@@ -27,6 +28,8 @@ struct chosen {
  */
 typedef enum status height_fn(void *context, const struct placement *, bool quick,
 			      int64_t limit, int64_t *height);
+/* One that packs nothing: the height is the sum. */
+height_fn height_by_sum;
 
 /*
  * WORK limits what the placer may do (struct placement, work) in all; past it

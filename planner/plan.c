@@ -134,17 +134,6 @@ packed_height(void *context, const struct placement *placement, bool quick,
 	return status;
 }
 
-static enum status
-height_by_sum(void *context, const struct placement *placement, bool quick,
-	      int64_t limit, int64_t *height)
-{
-	(void)context;
-	(void)quick;
-	(void)limit;
-	*height = placement->usage;
-	return OK;
-}
-
 /* In all, and for one capacity: struct placement, work. */
 enum { WORK = 30000000, WORK_ONCE = 6000000 };
 

@@ -1,0 +1,109 @@
+#include <check.h>
+
+#include "analyzer/tests/graph_text.h"
+#include "base/num.h"
+#include "planner/choose.h"
+#include "planner/tests/place_random.h"
+
+enum { N = 5 }; /* weights */
+
+/* The least cost with these weights in SRAM; INT64_MAX: it does not fit. */
+static int64_t
+cost_with(const struct problem *p, const struct weight *w, uint32_t set, int64_t sram)
+{
+	const struct placement *x;
+	int64_t sum = 0, traffic = 0;
+	int i;
+
+	for (i = 0; i < N; i++) {
+		if (w[i].pin == (set >> i & 1 ? PIN_DRAM : PIN_SRAM))
+			return INT64_MAX;
+		if (set >> i & 1)
+			sum += w[i].size;
+		else
+			traffic += w[i].traffic;
+	}
+	if (sum > sram)
+		return INT64_MAX;
+	x = place_at(placer_open(p, NULL, test_arena()), sram - sum);
+	return x->feasible ? x->cost + traffic : INT64_MAX;
+}
+
+static int64_t
+least_cost(const struct problem *p, const struct weight *w, int64_t sram)
+{
+	int64_t best = INT64_MAX;
+	uint32_t set;
+
+	for (set = 0; set < 1u << N; set++)
+		best = min_i64(best, cost_with(p, w, set, sram));
+	return best;
+}
+
+static void
+compare(const struct problem *p, const struct weight *w, uint64_t seed, int64_t sram)
+{
+	const struct filler *filler = fill_open(w, N, 1, test_arena());
+	int64_t best = least_cost(p, w, sram), taken = 0, traffic = 0;
+	struct chosen c;
+	int i;
+
+	ck_assert_int_eq(choose_run(&c, placer_open(p, NULL, test_arena()), filler, N,
+				    1, sram, INT64_MAX, height_by_sum, NULL,
+				    test_arena()),
+			 OK);
+	ck_assert_int_eq(c.feasible, best != INT64_MAX);
+	if (!c.feasible)
+		return;
+	ck_assert_msg(c.cost == best && c.lower_bound == best,
+		      "seed %d at %d: %d, bound %d, wanted %d", (int)seed, (int)sram,
+		      (int)c.cost, (int)c.lower_bound, (int)best);
+	for (i = 0; i < N; i++) {
+		taken += c.weights[i] ? w[i].size : 0;
+		traffic += c.weights[i] ? 0 : w[i].traffic;
+	}
+	ck_assert_int_eq(c.cost, c.placement->cost + traffic);
+	ck_assert_int_le(c.height + taken, sram);
+}
+
+/* By trying every set of weights, with windows and without. */
+START_TEST(weights_are_placed_together_with_activations)
+{
+	struct random_shape h = {.steps = 8,
+				 .values = 7,
+				 .most_uses = 3,
+				 .most_size = 9,
+				 .windows = _i};
+	uint64_t seed;
+	int64_t sram;
+
+	for (seed = 0; seed < 100; seed++) {
+		struct weight *w =
+			random_weights(seed, N, h.steps, _i, seed & 2, test_arena());
+		struct problem p;
+
+		h.seed = 555000 + seed;
+		h.edges = seed & 1;
+		random_problem(&h, &p, test_arena());
+		for (sram = 0; sram < 60; sram += 3)
+			compare(&p, w, seed, sram);
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("choose");
+	TCase *t = tcase_create("choose");
+	SRunner *r;
+	int failed;
+
+	tcase_add_loop_test(t, weights_are_placed_together_with_activations, 0, 2);
+	suite_add_tcase(s, t);
+	r = srunner_create(s);
+	srunner_run_all(r, CK_ENV);
+	failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed != 0;
+}
