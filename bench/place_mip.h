@@ -10,12 +10,14 @@
 
 #include "base/num.h"
 #include "planner/place.h"
+#include "planner/weight.h"
 
 struct program {
 	FILE *to;
 	const struct problem *p;
 	const struct weight *w;
 	int32_t n;
+	bool reserve;
 	int64_t read, write;
 };
 
@@ -129,6 +131,15 @@ term(FILE *to, int64_t factor, const char *name, int32_t a, int32_t b, int64_t s
 	return factor;
 }
 
+static int64_t
+weight_window(const struct weight *w, int32_t step)
+{
+	for (int32_t e = 0; e < w->n_events; e++)
+		if (w->events[e].step == step)
+			return w->events[e].window;
+	return 0;
+}
+
 /*
  * All terms of one step; without a file only their greatest common divisor, by
  * which the row is divided and its room rounded down, so that no tolerance of
@@ -169,13 +180,12 @@ step_terms(const struct program *m, FILE *to, int32_t t, int64_t scale, int64_t 
 					     scale));
 	}
 	for (int32_t i = 0; i < m->n; i++) {
-		int64_t window = 0;
+		bool never = m->reserve && m->w[i].pin == PIN_SRAM;
+		int64_t window = never ? 0 : weight_window(&m->w[i], t), size;
 
-		for (int32_t e = 0; e < m->w[i].n_events; e++)
-			if (m->w[i].events[e].step == t)
-				window = m->w[i].events[e].window;
 		*always += window;
-		d = gcd_i64(d, term(to, m->w[i].size - window, "y", i, -1, scale));
+		size = m->w[i].size - (m->reserve ? 0 : window);
+		d = gcd_i64(d, term(to, size, "y", i, -1, scale));
 	}
 	return d;
 }
@@ -219,17 +229,20 @@ kinds(const struct program *m)
 }
 
 /*
- * Minimise cost under SRAM, with N weights (0 for none).  Traffic that no choice
- * can change is left out of the program: add what is returned.
+ * Minimise cost under SRAM, with N weights (0 for none).  RESERVE: room for a
+ * weight's windows is taken unless it is pinned to SRAM; otherwise only where it
+ * is streamed.  Traffic that no choice can change is left out of the program: add
+ * what is returned.
  */
 static int64_t
 mip_write(FILE *to, const struct problem *p, const struct weight *w, int32_t n,
-	  int64_t sram)
+	  bool reserve, int64_t sram)
 {
 	struct program m = {.to = to,
 			    .p = p,
 			    .w = w,
 			    .n = n,
+			    .reserve = reserve,
 			    .read = p->read_price ? p->read_price : 1,
 			    .write = p->write_price ? p->write_price : 1};
 	int64_t constant = objective(&m);

@@ -201,23 +201,14 @@ make_weights(const struct maker *m, struct demand *d)
 	return OK;
 }
 
-/* Any weight may be streamed: room is kept for all their windows. */
 static void
 reserve_windows(const struct maker *m, struct demand *d)
 {
 	size_t steps = (size_t)d->problem.steps;
 	int64_t *fixed =
 		arena_grow(m->arena, d->workspace, steps, steps + 1, sizeof(*fixed));
-	const struct problem_event *e;
-	int32_t i, k;
 
-	for (i = 0; i < d->n_weights; i++)
-		for (k = 0; d->weights[i].pin != PIN_SRAM && k < d->weights[i].n_events;
-		     k++) {
-			e = &d->weights[i].events[k];
-			fixed[e->step] = add_sat(fixed[e->step], e->window);
-			d->weight_windows |= e->window > 0;
-		}
+	d->weight_windows = weights_reserve(d->weights, d->n_weights, fixed);
 	d->problem.fixed = fixed;
 }
 

@@ -9,6 +9,7 @@
 #include "analyzer/live.h"
 #include "planner/place.h"
 #include "planner/target.h"
+#include "planner/weight.h"
 
 /* How the sizes at a batch come from those as shipped. */
 enum batching {

@@ -12,7 +12,7 @@
 #ifndef PLANNER_FILL_H
 #define PLANNER_FILL_H
 
-#include "planner/place.h"
+#include "planner/weight.h"
 
 struct filler;
 

@@ -122,7 +122,7 @@ placer_open(const struct problem *problem, const struct place_limits *l,
 	struct placer *p = arena_new(a, struct placer, 1);
 
 	p->arena = a;
-	p->flat = flat_open(problem, NULL, 0, a);
+	p->flat = flat_open(problem, a);
 	p->resident = arena_new(a, uint8_t, p->flat->n_gaps + 1);
 	p->fallback = arena_new(a, uint8_t, p->flat->n_gaps + 1);
 	p->limits = l ? *l : defaults;

@@ -56,10 +56,6 @@ answer_usage(const struct flat *f, const uint8_t *resident, int64_t *usage,
 			continue;
 		usage[x->l + 1] += f->value[x->value].size;
 		usage[x->r] -= f->value[x->value].size;
-		for (int32_t k = 0; k < x->n_inner; k++) {
-			usage[x->inner[k].step] -= x->inner[k].window;
-			usage[x->inner[k].step + 1] += x->inner[k].window;
-		}
 	}
 	for (int32_t s = 0; s < f->steps; s++) {
 		through += usage[s];

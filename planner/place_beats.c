@@ -56,8 +56,7 @@ exchange(const struct pair *p, int32_t w, int32_t v)
 	int32_t vw = p->row->owner[w], vv = p->row->owner[v];
 	int64_t pen;
 
-	if (t->flat->value[vw].size >
-		    t->flat->value[vv].size - t->flat->gap[gv].most_inner ||
+	if (t->flat->value[vw].size > t->flat->value[vv].size ||
 	    !ends_later(t, gw, gv) || t->gap[gv].risky_end)
 		return INT64_MAX;
 	pen = eviction(p, p->a, w) - eviction(p, p->b, v);

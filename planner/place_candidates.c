@@ -97,8 +97,7 @@ exchanged(const struct choice *x, const struct candidate *v, const struct candid
 
 	if (v->price > w->price || iv->paired || iw->paired || iv->right < 0 ||
 	    iw->right < 0 || item_both(iv) || item_both(iw) ||
-	    t->flat->value[iw->value].size >
-		    t->flat->value[iv->value].size - t->flat->gap[iv->right].most_inner)
+	    t->flat->value[iw->value].size > t->flat->value[iv->value].size)
 		return false;
 	gv = &t->gap[iv->right];
 	gw = &t->gap[iw->right];

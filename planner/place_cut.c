@@ -57,10 +57,6 @@ add_through(const struct task *t, struct usage *u)
 			continue;
 		to[x->l + 1] += size;
 		to[x->r] -= size;
-		for (int32_t k = 0; k < x->n_inner; k++) {
-			to[x->inner[k].step] -= x->inner[k].window;
-			to[x->inner[k].step + 1] += x->inner[k].window;
-		}
 	}
 }
 
@@ -115,7 +111,7 @@ force_out(struct task *t, const struct usage *u)
 		if (t->state[g] != PIN_FREE)
 			continue;
 		for (int32_t s = u->next[x->l + 1]; s < x->r; s = u->next[s + 1])
-			if (through_weight(f, g, s) - u->saved[s] - u->slack[s] >
+			if (gap_size(f, g) - u->saved[s] - u->slack[s] >
 			    step_room(t, u, s)) {
 				t->state[g] = PIN_DRAM;
 				changed = true;

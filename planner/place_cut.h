@@ -59,19 +59,6 @@ is_item(const struct task *t, const struct flat_event *e, int32_t step)
 	return event_open(t, e) && (event_weight(t, e) > 0 || in_edge(t, e, step));
 }
 
-/* What a gap takes at a step inside it, beyond its window there. */
-static inline int64_t
-through_weight(const struct flat *f, int32_t g, int32_t step)
-{
-	const struct flat_gap *x = &f->gap[g];
-	int64_t weight = f->value[x->value].size;
-
-	for (int32_t k = 0; k < x->n_inner; k++)
-		if (x->inner[k].step == step)
-			weight -= x->inner[k].window;
-	return weight;
-}
-
 static inline int64_t
 step_room(const struct task *t, const struct usage *u, int32_t s)
 {

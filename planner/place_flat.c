@@ -111,42 +111,20 @@ add_edges(struct flat *f, struct arena *a)
 	arena_rewind(a, m);
 }
 
-static void
-add_weight(struct flat *f, int32_t v, const struct weight *w, struct arena *a)
-{
-	int32_t g = f->first_gap[v];
-	struct flat_inner *inner = arena_new(a, struct flat_inner, w->n_events + 1);
-	struct flat_gap *x = &f->gap[g];
-
-	f->value[v] = (struct flat_value){w->size, w->traffic * f->read_price, 0};
-	f->first_gap[v + 1] = g + 1;
-	f->pin[g] = w->pin;
-	*x = (struct flat_gap){.value = v, .l = -1, .r = f->steps, .inner = inner};
-	for (int32_t e = 0; e < w->n_events; e++) {
-		inner[x->n_inner].step = w->events[e].step;
-		inner[x->n_inner++].window = w->events[e].window;
-		x->most_inner = max_i64(x->most_inner, w->events[e].window);
-		f->floor[w->events[e].step] += w->events[e].window;
-	}
-}
-
 struct flat *
-flat_open(const struct problem *p, const struct weight *w, int32_t n_weights,
-	  struct arena *a)
+flat_open(const struct problem *p, struct arena *a)
 {
 	struct flat *f = arena_new(a, struct flat, 1);
-	int32_t values = p->n_values + n_weights;
 
 	f->problem = p;
 	f->steps = p->steps;
-	f->n_values = values;
-	f->n_gaps = n_weights;
+	f->n_values = p->n_values;
 	f->read_price = p->read_price ? p->read_price : 1;
 	f->write_price = p->write_price ? p->write_price : 1;
 	for (int32_t i = 0; i < p->n_values; i++)
 		f->n_gaps += problem_gaps(&p->values[i]);
-	f->value = arena_new(a, struct flat_value, values + 1);
-	f->first_gap = arena_new(a, int32_t, values + 1);
+	f->value = arena_new(a, struct flat_value, p->n_values + 1);
+	f->first_gap = arena_new(a, int32_t, p->n_values + 1);
 	f->gap = arena_new(a, struct flat_gap, f->n_gaps + 1);
 	f->pin = arena_new(a, uint8_t, f->n_gaps + 1);
 	f->first_event = arena_new(a, int32_t, p->steps + 2);
@@ -156,8 +134,6 @@ flat_open(const struct problem *p, const struct weight *w, int32_t n_weights,
 		f->floor[t] = p->fixed[t];
 	for (int32_t i = 0; i < p->n_values; i++)
 		add_value(f, i);
-	for (int32_t i = 0; i < n_weights; i++)
-		add_weight(f, p->n_values + i, &w[i], a);
 	add_events(f, a);
 	add_edges(f, a);
 	return f;

@@ -13,18 +13,9 @@ struct flat_value {
 	int64_t write; /* price of the first such gap; 0: DRAM has a copy anyway */
 };
 
-/* Inside a gap: where the value takes a window when it is not resident. */
-struct flat_inner {
-	int32_t step;
-	int64_t window;
-};
-
 /* l = -1: from before step 0; r = steps: past the end. */
 struct flat_gap {
 	int32_t value, l, r;
-	const struct flat_inner *inner;
-	int32_t n_inner;
-	int64_t most_inner; /* the largest of its windows */
 };
 
 struct flat_event {
@@ -56,12 +47,13 @@ struct flat {
 	int64_t read_price, write_price;
 };
 
-/*
- * Weights, if any, follow the values: each is one gap that spans all steps,
- * with windows inside it.
- */
-struct flat *flat_open(const struct problem *, const struct weight *, int32_t n_weights,
-		       struct arena *);
+static inline int64_t
+gap_size(const struct flat *f, int32_t g)
+{
+	return f->value[f->gap[g].value].size;
+}
+
+struct flat *flat_open(const struct problem *, struct arena *);
 
 /*
  * The most that edges can save at one step, when used[i] says on entry whether

@@ -15,7 +15,6 @@ struct placer {
 	uint8_t *fallback; /* per gap: a placement within `needed` */
 	int64_t needed, no_spill;
 	int32_t needed_step;
-	const struct curve *curve; /* the whole one, once it is drawn */
 };
 
 #endif

@@ -23,8 +23,6 @@ kin_of(const struct task *t, int32_t g, uint64_t next)
 
 	if (t->state[g] != PIN_FREE)
 		return mix(h, x->until);
-	if (x->n_inner)
-		return 0;
 	if (x->end >= 0 && !x->plain_end && t->flat->first_gap[v + 1] == g + 1)
 		return 0; /* may be overwritten in place */
 	h = mix(h, (uint64_t)t->flat->value[v].size);

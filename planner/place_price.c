@@ -304,14 +304,12 @@ static void
 use_inside(struct prices *p, int64_t *diff, int32_t g)
 {
 	const struct task_gap *x = &p->task->gap[g];
-	int64_t size = p->task->flat->value[p->task->flat->gap[g].value].size;
+	int64_t size = gap_size(p->task->flat, g);
 
 	if (x->in < x->out) {
 		diff[x->in] += size;
 		diff[x->out] -= size;
 	}
-	for (int32_t k = 0; k < x->n_inner; k++)
-		p->used[x->inner[k].row] -= x->inner[k].window;
 }
 
 static void

@@ -81,16 +81,10 @@ static inline int64_t
 prices_inside(const struct prices *p, int32_t g, int32_t r)
 {
 	const struct task_gap *x = &p->task->gap[g];
-	int64_t sum;
 
 	if (x->out <= r)
 		return 0;
-	sum = p->task->flat->value[p->task->flat->gap[g].value].size *
-	      (p->sum[x->out] - p->sum[r]);
-	for (int32_t k = 0; k < x->n_inner; k++)
-		if (x->inner[k].row >= r)
-			sum -= x->inner[k].window * p->row[x->inner[k].row];
-	return sum;
+	return gap_size(p->task->flat, g) * (p->sum[x->out] - p->sum[r]);
 }
 
 #endif

@@ -39,29 +39,7 @@ set_prices(struct task *t, bool ties)
 }
 
 static void
-place_inner(struct task *t, const struct usage *u, const int32_t *row_of, int32_t g,
-	    struct arena *a)
-{
-	const struct flat_gap *x = &t->flat->gap[g];
-	struct task_inner *to;
-
-	if (!x->n_inner || t->state[g] != PIN_FREE)
-		return;
-	to = arena_new(a, struct task_inner, x->n_inner);
-	t->gap[g].inner = to;
-	for (int32_t k = 0; k < x->n_inner; k++) {
-		int32_t s = x->inner[k].step;
-
-		if (u->next[s] != s || x->inner[k].window == 0)
-			continue;
-		to[t->gap[g].n_inner].row = row_of[s];
-		to[t->gap[g].n_inner++].window = x->inner[k].window;
-	}
-}
-
-static void
-place_gaps(struct task *t, const struct usage *u, const int32_t *row_of,
-	   struct arena *a)
+place_gaps(struct task *t, const struct usage *u, const int32_t *row_of)
 {
 	const struct flat *f = t->flat;
 
@@ -74,7 +52,6 @@ place_gaps(struct task *t, const struct usage *u, const int32_t *row_of,
 		to->out = row_of[out];
 		to->until = 2 * to->out + (out == x->r && x->r < f->steps);
 		to->begin = to->end = -1;
-		place_inner(t, u, row_of, g, a);
 	}
 }
 
@@ -131,8 +108,7 @@ fill_items(struct task *t, struct arena *a)
 	for (int32_t g = 0; g < f->n_gaps; g++)
 		for (int32_t r = t->gap[g].in;
 		     t->state[g] == PIN_FREE && r < t->gap[g].out; r++)
-			add_item(&t->rows[r], f->gap[g].value, g, g,
-				 through_weight(f, g, t->rows[r].step));
+			add_item(&t->rows[r], f->gap[g].value, g, g, gap_size(f, g));
 }
 
 /* Paired first, then heavy first, then the one needed last, then by number. */
@@ -367,7 +343,7 @@ fill_rows(struct task *t, struct usage *u, struct arena *a)
 		row_of[s] = t->n_rows++;
 	}
 	row_of[f->steps] = t->n_rows;
-	place_gaps(t, u, row_of, a);
+	place_gaps(t, u, row_of);
 	fill_items(t, a);
 	for (int32_t r = 0; r < t->n_rows; r++) {
 		fill_edges(t, &t->rows[r], u, a);

@@ -61,20 +61,12 @@ struct row {
 	int32_t n_kin;
 };
 
-/* A row at which a gap weighs its size less a window. */
-struct task_inner {
-	int32_t row;
-	int64_t window;
-};
-
 struct task_gap {
 	int32_t in, out;    /* rows strictly inside: [in, out) */
 	int32_t until;      /* 2 x out, + 1 when row `out` is at the gap's end */
 	int32_t begin, end; /* rows at which the gap's two events are items, or -1 */
 	int64_t begin_weight, end_weight;
-	uint64_t kin; /* equal: the same from here on; 0: like no other */
-	const struct task_inner *inner;
-	int32_t n_inner;
+	uint64_t kin;   /* equal: the same from here on; 0: like no other */
 	bool plain_end; /* dies at row `end`, not in an edge */
 	bool risky_end; /* dies there in an edge, with a window */
 };

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "planner/place.h"
+#include "planner/weight.h"
 
 struct random_shape {
 	uint64_t seed;

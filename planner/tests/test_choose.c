@@ -69,25 +69,43 @@ compare(const struct problem *p, const struct weight *w, uint64_t seed, int64_t 
 /* By trying every set of weights, with windows and without. */
 START_TEST(weights_are_placed_together_with_activations)
 {
-	struct random_shape h = {.steps = 8,
-				 .values = 7,
-				 .most_uses = 3,
-				 .most_size = 9,
-				 .windows = _i};
+	struct random_shape h = {
+		.steps = 8, .values = 7, .most_uses = 3, .most_size = 9, .windows = _i};
 	uint64_t seed;
 	int64_t sram;
 
 	for (seed = 0; seed < 100; seed++) {
 		struct weight *w =
 			random_weights(seed, N, h.steps, _i, seed & 2, test_arena());
+		int64_t *fixed = arena_new(test_arena(), int64_t, h.steps);
 		struct problem p;
 
 		h.seed = 555000 + seed;
 		h.edges = seed & 1;
 		random_problem(&h, &p, test_arena());
+		weights_reserve(w, N, fixed);
+		p.fixed = fixed;
 		for (sram = 0; sram < 60; sram += 3)
 			compare(&p, w, seed, sram);
 	}
+}
+END_TEST
+
+START_TEST(windows_are_kept_for_what_may_be_streamed)
+{
+	const struct problem_event events[] = {{0, 5}, {2, 7}}, other[] = {{2, 3}};
+	const struct weight w[] = {
+		{.size = 9, .events = events, .n_events = 2},
+		{.size = 9, .events = other, .n_events = 1, .pin = PIN_DRAM},
+		{.size = 9, .events = other, .n_events = 1, .pin = PIN_SRAM}};
+	int64_t fixed[3] = {1, 1, 1};
+
+	ck_assert(weights_reserve(w, 3, fixed));
+	ck_assert_int_eq(fixed[0], 6);
+	ck_assert_int_eq(fixed[1], 1);
+	ck_assert_int_eq(fixed[2], 11);
+	ck_assert(!weights_reserve(w + 2, 1, fixed));
+	ck_assert_int_eq(fixed[2], 11);
 }
 END_TEST
 
@@ -100,6 +118,7 @@ main(void)
 	int failed;
 
 	tcase_add_loop_test(t, weights_are_placed_together_with_activations, 0, 2);
+	tcase_add_test(t, windows_are_kept_for_what_may_be_streamed);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);

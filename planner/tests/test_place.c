@@ -67,24 +67,6 @@ solve(const struct problem *p, int64_t sram)
 static const int32_t skip[][8] = {
 	{-10, 0, 0, -1}, {100, 0, 0, 1, 2, -1}, {80, 0, 1, 2, -1}, {50, 1, 2, -1}};
 
-/* Beyond what the table holds exactly: 3 x 2^27 and a few odd bytes. */
-START_TEST(rounded_sums_of_weights_prove_nothing_that_is_not_so)
-{
-	const int64_t odd = INT64_C(1) << 27;
-	struct weight w[] = {{.size = odd + 1, .traffic = odd + 1},
-			     {.size = odd + 3, .traffic = odd + 3},
-			     {.size = odd + 10, .traffic = odd + 10}};
-	struct problem p = problem_of(3, 4, skip);
-	int64_t sram = 180 + 2 * odd + 4;
-	const struct joint *j = place_joint(placer_open(&p, NULL, arena), w, 3, sram);
-
-	ck_assert(j->feasible);
-	ck_assert_int_le(j->lower_bound, 60 + odd + 10);
-	ck_assert_int_ge(j->cost, 60 + odd + 10);
-	ck_assert(!j->optimal || j->cost == 60 + odd + 10);
-}
-END_TEST
-
 START_TEST(what_is_needed_is_enough_whatever_the_limits)
 {
 	const struct place_limits least = {.work = 1, .labels = 1};
@@ -431,76 +413,6 @@ START_TEST(a_curve_is_the_staircase_of_all_sizes)
 }
 END_TEST
 
-/* Weights and activations together, by trying every set of weights. */
-static int64_t
-joint_truth(const struct problem *p, const struct weight *w, int32_t n, int64_t sram)
-{
-	int64_t best = INT64_MAX;
-
-	for (uint32_t set = 0; set < UINT32_C(1) << n; set++) {
-		int64_t *fixed = arena_new(arena, int64_t, p->steps), sum = 0,
-			traffic = 0;
-		struct problem q = *p;
-		const struct placement *x;
-		bool allowed = true;
-
-		for (int32_t i = 0; i < n; i++) {
-			bool in = set >> i & 1;
-
-			if (w[i].pin != PIN_FREE && in != (w[i].pin == PIN_SRAM))
-				allowed = false;
-			if (in)
-				sum += w[i].size;
-			else
-				traffic += w[i].traffic;
-			for (int32_t e = 0; !in && e < w[i].n_events; e++)
-				fixed[w[i].events[e].step] += w[i].events[e].window;
-		}
-		if (!allowed || sum > sram)
-			continue;
-		q.fixed = fixed;
-		x = place_at(placer_open(&q, NULL, arena), sram - sum);
-		if (x->feasible && x->cost + traffic < best)
-			best = x->cost + traffic;
-	}
-	return best;
-}
-
-START_TEST(weights_are_placed_together_with_activations)
-{
-	for (uint64_t seed = 0; seed < 40; seed++) {
-		struct arena_mark m = arena_mark(arena);
-		struct random_shape h = {.seed = 555000 + seed,
-					 .steps = 8,
-					 .values = 7,
-					 .most_uses = 3,
-					 .most_size = 9,
-					 .windows = _i,
-					 .edges = seed & 1};
-		struct weight *w =
-			random_weights(seed, 5, h.steps, _i, seed & 2, arena);
-		struct problem p;
-
-		random_problem(&h, &p, arena);
-		for (int64_t s = 0; s < 60; s += 7) {
-			const struct joint *j =
-				place_joint(placer_open(&p, NULL, arena), w, 5, s);
-			int64_t best = joint_truth(&p, w, 5, s);
-
-			ck_assert_int_eq(j->feasible, best != INT64_MAX);
-			if (!j->feasible)
-				continue;
-			ck_assert_msg(j->optimal && j->cost == best,
-				      "seed %d at %d: %d, wanted %d", (int)seed, (int)s,
-				      (int)j->cost, (int)best);
-			ck_assert_int_eq(j->cost, j->placement->cost + j->streamed);
-			ck_assert_int_le(j->placement->usage + j->resident, s);
-		}
-		arena_rewind(arena, m);
-	}
-}
-END_TEST
-
 START_TEST(the_same_question_gets_the_same_answer)
 {
 	struct random_shape h = {.seed = 4,
@@ -551,7 +463,6 @@ main(void)
 	int failed;
 
 	tcase_add_checked_fixture(c, setup, teardown);
-	tcase_add_test(c, rounded_sums_of_weights_prove_nothing_that_is_not_so);
 	tcase_add_test(c, what_is_needed_is_enough_whatever_the_limits);
 	tcase_add_test(c, what_fits_costs_inputs_and_outputs_only);
 	tcase_add_test(c, one_byte_less_evicts_the_cheaper_gap);
@@ -565,7 +476,6 @@ main(void)
 	tcase_add_test(c, bad_problems_are_refused_in_words);
 	tcase_add_loop_test(c, brute_force_agrees, 0, 32);
 	tcase_add_test(c, a_curve_is_the_staircase_of_all_sizes);
-	tcase_add_loop_test(c, weights_are_placed_together_with_activations, 0, 2);
 	tcase_add_test(c, the_same_question_gets_the_same_answer);
 	tcase_add_test(c, more_sram_never_costs_more_even_at_the_limit);
 	suite_add_tcase(s, c);
