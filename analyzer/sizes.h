@@ -15,6 +15,9 @@ int64_t value_bytes(const struct graph *, value_id);
 /* Bytes at batch N; -1 unknown, or when N copies are no whole size. */
 int64_t value_bytes_at(const struct graph *, value_id, int64_t n);
 
+/* One warning for all tensors that hold strings: it names the first. */
+void sizes_warn(const struct graph *, struct diags *);
+
 /* Does it grow with the batch? */
 bool value_batched(const struct graph *, value_id);
 

@@ -88,11 +88,15 @@ type_elements(const struct type *t)
 	return n;
 }
 
+/* Strings have no fixed size, and count as none. */
 static int64_t
-packed(int64_t elements, int32_t bits)
+packed(int64_t elements, enum dtype dtype)
 {
+	int32_t bits = rows[dtype].bits;
 	int64_t n;
 
+	if (dtype == DTYPE_STRING && elements >= 0)
+		return 0;
 	if (elements < 0 || bits == 0)
 		return -1;
 	if (bits >= 8)
@@ -101,33 +105,19 @@ packed(int64_t elements, int32_t bits)
 	return n == INT64_MAX ? elements / (8 / bits) : ceil_div(n, 8);
 }
 
-/* N / SHIPPED times, or -1. */
 static int64_t
-times(int64_t count, int64_t n, int64_t shipped)
-{
-	int64_t all;
-
-	if (count < 0)
-		return -1;
-	if (count % shipped == 0)
-		return mul_sat(count / shipped, n);
-	all = mul_sat(count, n);
-	return all == INT64_MAX ? all : all % shipped ? -1 : all / shipped;
-}
-
-static int64_t
-sequence_bytes(const struct type *t, int64_t n, int64_t shipped)
+sequence_bytes(const struct type *t)
 {
 	int64_t all = 0, one, i;
 
 	if (t->length <= 0 || (!t->items && !t->element))
 		return t->length == 0 ? 0 : -1;
 	if (!t->items) {
-		one = type_bytes_at(t->element, n, shipped);
+		one = type_bytes(t->element);
 		return one < 0 ? -1 : mul_sat(t->length, one);
 	}
 	for (i = 0; i < t->length; i++) {
-		one = type_bytes_at(&t->items[i], n, shipped);
+		one = type_bytes(&t->items[i]);
 		if (one < 0)
 			return -1;
 		all = add_sat(all, one);
@@ -139,32 +129,29 @@ sequence_bytes(const struct type *t, int64_t n, int64_t shipped)
 static int64_t
 pairs_bytes(const struct type *t)
 {
-	int64_t values = packed(t->length, rows[t->dtype].bits);
+	int64_t values = packed(t->length, t->dtype);
 
 	return values < 0 ? -1 : add_sat(values, mul_sat(t->length, 8));
 }
 
 int64_t
-type_bytes_at(const struct type *t, int64_t n, int64_t shipped)
-{
-	int64_t elements;
-
-	if (t->kind == TYPE_SEQUENCE)
-		return sequence_bytes(t, n, shipped);
-	if (t->kind == TYPE_OPTIONAL)
-		return t->element ? type_bytes_at(t->element, n, shipped) : -1;
-	if (t->kind == TYPE_MAP || (t->kind == TYPE_SPARSE && t->length >= 0))
-		return pairs_bytes(t);
-	elements = type_elements(t);
-	if (t->batch != BATCH_NONE)
-		elements = times(elements, n, shipped);
-	return packed(elements, rows[t->dtype].bits);
-}
-
-int64_t
 type_bytes(const struct type *t)
 {
-	return type_bytes_at(t, 1, 1);
+	if (t->kind == TYPE_SEQUENCE)
+		return sequence_bytes(t);
+	if (t->kind == TYPE_OPTIONAL)
+		return t->element ? type_bytes(t->element) : -1;
+	if (t->kind == TYPE_MAP || (t->kind == TYPE_SPARSE && t->length >= 0))
+		return pairs_bytes(t);
+	return packed(type_elements(t), t->dtype);
+}
+
+bool
+type_holds_strings(const struct type *t)
+{
+	if (t->kind == TYPE_SEQUENCE || t->kind == TYPE_OPTIONAL)
+		return t->element && type_holds_strings(t->element);
+	return (is_tensor(t) || t->kind == TYPE_MAP) && t->dtype == DTYPE_STRING;
 }
 
 const char *

@@ -78,11 +78,12 @@ bool type_resolved(const struct type *);
 int64_t type_elements(const struct type *);
 /*
  * Bytes as shipped, packed: ceil(elements x bits / 8); a sequence counts all
- * its elements; -1 unknown, INT64_MAX when it overflows.
+ * its elements, a string counts as 0; -1 unknown, INT64_MAX when it overflows.
+ * For another batch: analyzer/sizes.h.
  */
 int64_t type_bytes(const struct type *);
-/* Bytes when the batch is N instead of SHIPPED; -1 unknown or not divisible. */
-int64_t type_bytes_at(const struct type *, int64_t n, int64_t shipped);
+/* Strings have no fixed size. */
+bool type_holds_strings(const struct type *);
 /* "[1,3,?,224]": for messages. */
 const char *type_text(const struct type *, struct arena *);
 /* Same kind, element type, dims, length: what a reader would see. */

@@ -94,6 +94,7 @@ analyse(struct analysis *a, struct model *model, const struct bindings *b,
 	a->bindings = b;
 	TRY(import_graph(&a->graph, model, arena, d));
 	inferred = infer_graph(a->graph, b, d);
+	sizes_warn(a->graph, d);
 	a->shipped = a->graph->batch;
 	a->joined = wanted_joins(a->graph, b);
 	TRY(lay_out(a, level, inferred, d));

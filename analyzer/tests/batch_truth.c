@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "analyzer/sizes.h"
 #include "analyzer/tests/graph_text.h"
 #include "base/str.h"
 
@@ -31,22 +32,23 @@ at_batch(const char *text, int64_t n, struct arena *arena)
 }
 
 static void
-check_value(const char *text, const struct value *v, const struct type *truth,
-	    int64_t shipped, int64_t n)
+check_value(const char *text, const struct graph *g, value_id id,
+	    const struct type *truth, int64_t n)
 {
+	const struct value *v = &g->values[id];
 	const struct type *t = &v->type;
+	int64_t bytes = value_bytes_at(g, id, n);
 
 	ck_assert_msg(
-		type_bytes_at(t, n, shipped) == type_bytes(truth) ||
-			(t->batch == BATCH_NONE && v->literal),
+		bytes == type_bytes(truth) || (t->batch == BATCH_NONE && v->literal),
 		"%s\n  %s: %" PRId64 " bytes at batch %" PRId64 ", wanted %" PRId64,
-		text, v->name, type_bytes_at(t, n, shipped), n, type_bytes(truth));
+		text, v->name, bytes, n, type_bytes(truth));
 	if (t->batch == BATCH_VIRTUAL)
 		return;
 	ck_assert_msg(t->rank == truth->rank, "%s\n  %s: rank %d, wanted %d", text,
 		      v->name, t->rank, truth->rank);
 	for (int32_t i = 0; i < t->rank; i++) {
-		int64_t d = t->dims[i] * (t->batch == i ? n / shipped : 1);
+		int64_t d = t->dims[i] * (t->batch == i ? n / g->batch : 1);
 
 		ck_assert_msg(d == truth->dims[i],
 			      "%s\n  %s: axis %d is %" PRId64 " at batch %" PRId64
@@ -76,8 +78,7 @@ batch_truth_check(const char *text, int64_t shipped, int64_t n)
 	ck_assert_int_eq(small->batch, shipped);
 	ck_assert_int_eq(small->n_values, large->n_values);
 	for (int32_t i = 0; i < small->n_values; i++)
-		check_value(text, &small->values[i], &large->values[i].type, shipped,
-			    n);
+		check_value(text, small, i, &large->values[i].type, n);
 	ck_assert_msg(total_macs(small) * n == total_macs(large) * shipped,
 		      "%s\n  %" PRId64 " MACs at %" PRId64 ", %" PRId64 " at %" PRId64,
 		      text, total_macs(small), shipped, total_macs(large), n);

@@ -209,6 +209,38 @@ START_TEST(sizes_follow_the_type_that_is_asked_for)
 }
 END_TEST
 
+START_TEST(a_sequence_grows_with_what_it_holds_or_how_many)
+{
+	build("x:f32[2,3]; s = SequenceConstruct(x, x); y = SequenceLength(s)",
+	      LEVEL_OPS);
+	ck_assert_int_eq(value_bytes_at(graph, graph_find(graph, "s"), 2), 48);
+	ck_assert_int_eq(value_bytes_at(graph, graph_find(graph, "s"), 6), 144);
+	build("x:f32[2,3]; s = SplitToSequence(x) {keepdims=0}; y = SequenceLength(s)",
+	      LEVEL_OPS);
+	ck_assert_int_eq(value_bytes_at(graph, graph_find(graph, "s"), 2), 24);
+	ck_assert_int_eq(value_bytes_at(graph, graph_find(graph, "s"), 6), 72);
+}
+END_TEST
+
+START_TEST(strings_count_as_none_and_one_warning_says_so)
+{
+	struct diags *d = diags_new(arena);
+
+	build("x:str[2]; y = StringConcat(x, x); s = SequenceConstruct(x, y); "
+	      "z = SequenceAt(s, 0)",
+	      LEVEL_OPS);
+	ck_assert_int_eq(life("y")->bytes, 0);
+	ck_assert_int_eq(life("s")->bytes, 0);
+	sizes_warn(graph, d);
+	ck_assert_int_eq(d->n, 1);
+	ck_assert_str_eq(d->list[0].id, "string-size");
+	ck_assert_ptr_nonnull(strstr(d->list[0].message, "'x' and 3 others hold"));
+	build("x:f32[2]; y = Relu(x)", LEVEL_OPS);
+	sizes_warn(graph, d);
+	ck_assert_int_eq(d->n, 1);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -231,6 +263,8 @@ main(void)
 	tcase_add_test(t, what_nothing_needs_does_not_run);
 	tcase_add_test(t, a_slice_is_a_view_only_at_every_batch);
 	tcase_add_test(t, sizes_follow_the_type_that_is_asked_for);
+	tcase_add_test(t, a_sequence_grows_with_what_it_holds_or_how_many);
+	tcase_add_test(t, strings_count_as_none_and_one_warning_says_so);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);
