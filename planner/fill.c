@@ -4,29 +4,18 @@
 #include <string.h>
 
 #include "base/num.h"
-#include "planner/fill_sums.h"
-
-/*
- * Sums of small weights that are known beforehand; nodes of the search before
- * all sums are asked, and in all; items of other rates that are tried out.
- */
-enum { SUMS_MAX = 1 << 14, NODES_FIRST = 50, NODES_MAX = 20000, OTHERS_MAX = 10 };
+#include "planner/fill_core.h"
 
 struct item {
 	int64_t size, saves;
 	int32_t weight;
 };
 
-/*
- * All sums of the items that share the commonest rate, which are consecutive;
- * the others, before and after them, are tried out.
- */
-struct exact {
-	bool tried;
-	struct fill_sums *sums; /* NULL: too many */
-	int64_t *sizes;
-	int32_t first, n, n_others;
-	uint8_t *taken; /* scratch */
+/* Items of which each byte saves the same; they are consecutive. */
+struct rate {
+	int64_t saves, per; /* so much per so many bytes */
+	int32_t first, n;
+	struct fill_class *class;
 };
 
 struct filler {
@@ -35,17 +24,14 @@ struct filler {
 	int64_t alignment;
 	int64_t traffic, pinned, pinned_saves;
 	struct item *items; /* free ones, best rate first, then larger first */
-	int64_t *rest_size, *rest_saves; /* of items i and on */
-	int32_t n_items, n_large;
-	bool uniform;      /* every byte saves the same */
-	int64_t unit;      /* divides every size */
-	uint64_t *reached; /* sums of the small ones, in units */
-	int32_t *last;
-	int64_t small_units;
-	uint8_t *taken, *best; /* scratch of one search */
-	int32_t *stack;
-	struct exact *exact;
-	struct arena *arena;
+	int64_t *sizes;     /* theirs */
+	int32_t n_items;
+	struct rate *rates;
+	int32_t n_rates;
+	/* scratch */
+	struct core *core;
+	struct core_item *others;
+	uint8_t *flipped, *taken;
 };
 
 static int
@@ -85,66 +71,34 @@ sort_out(struct filler *f, struct arena *a)
 		qsort(f->items, (size_t)f->n_items, sizeof(*f->items), better_first);
 }
 
-static void
-add_up(struct filler *f, struct arena *a)
+static bool
+same_rate(const struct item *a, const struct item *b)
 {
-	const struct item *all = f->items;
-	int32_t i;
-
-	f->rest_size = arena_new(a, int64_t, (size_t)f->n_items + 1);
-	f->rest_saves = arena_new(a, int64_t, (size_t)f->n_items + 1);
-	f->uniform = true;
-	for (i = f->n_items - 1; i >= 0; i--) {
-		f->rest_size[i] = add_sat(f->rest_size[i + 1], all[i].size);
-		f->rest_saves[i] = add_sat(f->rest_saves[i + 1], all[i].saves);
-		f->unit = gcd_i64(f->unit, all[i].size);
-		f->uniform &= (__int128)all[i].saves * all[0].size ==
-			      (__int128)all[0].saves * all[i].size;
-	}
+	return (__int128)a->saves * b->size == (__int128)b->saves * a->size;
 }
 
-/* Every sum that was reached is reached again with item i added. */
 static void
-add_sums(struct filler *f, int32_t i)
+part_by_rate(struct filler *f, struct arena *a)
 {
-	int64_t by = f->items[i].size / f->unit, words = f->small_units / 64 + 1, k,
-		sum;
-	int64_t skip = by / 64;
-	int shift = (int)(by % 64);
-	uint64_t bits;
+	struct rate *r = NULL;
+	int32_t i;
 
-	for (k = words - 1; k >= skip; k--) {
-		bits = f->reached[k - skip] << shift;
-		if (shift && k > skip)
-			bits |= f->reached[k - skip - 1] >> (64 - shift);
-		bits &= ~f->reached[k];
-		for (; bits; bits &= bits - 1) {
-			sum = 64 * k + __builtin_ctzll(bits);
-			if (sum > f->small_units)
-				break;
-			f->reached[k] |= UINT64_C(1) << (sum % 64);
-			f->last[sum] = i;
+	f->sizes = arena_new(a, int64_t, (size_t)f->n_items + 1);
+	f->rates = arena_new(a, struct rate, (size_t)f->n_items + 1);
+	for (i = 0; i < f->n_items; i++) {
+		f->sizes[i] = f->items[i].size;
+		if (!i || !same_rate(&f->items[i - 1], &f->items[i])) {
+			r = &f->rates[f->n_rates++];
+			r->first = i;
+			r->saves = f->items[i].saves;
+			r->per = f->items[i].size;
 		}
+		r->n++;
 	}
-}
-
-/* The sums of the small ones: a bit each, and the item that reached it first. */
-static void
-know_small(struct filler *f, struct arena *a)
-{
-	int32_t i;
-
-	f->n_large = f->n_items;
-	if (!f->uniform || !f->n_items)
-		return;
-	while (f->n_large > 0 && f->rest_size[f->n_large - 1] / f->unit < SUMS_MAX)
-		f->n_large--;
-	f->small_units = f->rest_size[f->n_large] / f->unit;
-	f->reached = arena_new(a, uint64_t, (size_t)f->small_units / 64 + 1);
-	f->last = arena_new(a, int32_t, (size_t)f->small_units + 1);
-	f->reached[0] = 1;
-	for (i = f->n_large; i < f->n_items; i++)
-		add_sums(f, i);
+	for (i = 0; i < f->n_rates; i++) {
+		r = &f->rates[i];
+		r->class = class_open(&f->sizes[r->first], r->n, a);
+	}
 }
 
 struct filler *
@@ -156,13 +110,11 @@ fill_open(const struct weight *w, int32_t n, int64_t alignment, struct arena *a)
 	f->n = n;
 	f->alignment = max_i64(alignment, 1);
 	sort_out(f, a);
-	add_up(f, a);
-	know_small(f, a);
+	part_by_rate(f, a);
+	f->core = core_open(a);
+	f->others = arena_new(a, struct core_item, (size_t)f->n_items + 1);
+	f->flipped = arena_new(a, uint8_t, (size_t)f->n_items + 1);
 	f->taken = arena_new(a, uint8_t, (size_t)f->n_items + 1);
-	f->best = arena_new(a, uint8_t, (size_t)f->n_items + 1);
-	f->stack = arena_new(a, int32_t, (size_t)f->n_items + 1);
-	f->exact = arena_new(a, struct exact, 1);
-	f->arena = a;
 	return f;
 }
 
@@ -172,292 +124,134 @@ fill_traffic(const struct filler *f)
 	return f->traffic;
 }
 
-/* The first of the items from I on that fits by itself; they fall in size. */
-static int32_t
-first_fitting(const struct filler *f, int32_t i, int64_t room)
+static int64_t
+at_rate(const struct rate *r, int64_t bytes)
 {
-	int32_t end = f->n_items, middle;
-
-	while (i < end) {
-		middle = i + (end - i) / 2;
-		if (f->items[middle].size > room)
-			i = middle + 1;
-		else
-			end = middle;
-	}
-	return i;
+	return (int64_t)((__int128)bytes * r->saves / r->per);
 }
 
-/* As much of the items from I on as fits, the last one in part. */
-static int64_t
-fraction(const struct filler *f, int32_t i, int64_t room)
-{
-	int64_t saves = 0, whole = room;
+/* Where a room runs out, taken by rates, without what is larger than all of it. */
+struct cut {
+	int32_t rate;   /* that runs out; n_rates when none does */
+	int64_t before; /* what those before it save */
+	int64_t room;   /* that they leave */
+};
 
-	if (f->uniform)
-		i = first_fitting(f, i, room);
-	if (f->rest_size[i] <= room)
-		return f->rest_saves[i];
-	if (f->uniform) {
-		room -= room % f->unit;
-		return (int64_t)((__int128)room * f->items[0].saves / f->items[0].size);
+static struct cut
+cut_at(const struct filler *f, int64_t room)
+{
+	struct cut c = {.room = room};
+	int64_t fitting;
+
+	for (; c.rate < f->n_rates; c.rate++) {
+		fitting = class_fitting(f->rates[c.rate].class, room);
+		if (fitting > c.room)
+			break;
+		c.before += at_rate(&f->rates[c.rate], fitting);
+		c.room -= fitting;
 	}
-	for (; i < f->n_items && room > 0; i++) {
-		if (f->items[i].size > whole)
-			continue;
-		if (f->items[i].size > room)
-			return saves + (int64_t)((__int128)room * f->items[i].saves /
-						 f->items[i].size);
-		saves += f->items[i].saves;
-		room -= f->items[i].size;
-	}
-	return saves;
+	return c;
+}
+
+/* No choice saves more beside the pinned ones. */
+static int64_t
+most_saved(const struct filler *f, const struct cut *c)
+{
+	const struct rate *r = &f->rates[c->rate];
+	int64_t room = c->room;
+
+	if (c->rate == f->n_rates)
+		return c->before;
+	if (f->n_rates == 1)
+		room -= room % class_unit(r->class);
+	return c->before + at_rate(r, room);
 }
 
 int64_t
 fill_bound(const struct filler *f, int64_t room)
 {
+	struct cut c;
+
 	if (room < f->pinned)
 		return -1;
-	return f->pinned_saves + fraction(f, 0, room - f->pinned);
+	c = cut_at(f, room - f->pinned);
+	return f->pinned_saves + most_saved(f, &c);
 }
 
-/* --- the search: large items in order, taking before leaving --- */
+/* --- a choice --- */
 
-struct search {
-	const struct filler *f;
-	int64_t room, saves; /* under the items on the stack */
-	int64_t best_saves, best_sum, bound;
-	int32_t depth, nodes, nodes_max;
-};
-
-static int64_t
-small_sum(const struct filler *f, int64_t room)
+static void
+mark(const struct filler *f, int32_t item, uint8_t *resident, struct fill *out)
 {
-	int64_t sum = min_i64(room / f->unit, f->small_units);
-
-	while (!(f->reached[sum / 64] >> (sum % 64) & 1))
-		sum--;
-	return sum;
+	resident[f->items[item].weight] = 1;
+	out->bytes += f->items[item].size;
 }
 
-/* Equal items are taken from the first on: without this one, without those. */
+/* All of one rate that fit by themselves. */
+static void
+mark_fitting(const struct filler *f, const struct rate *r, int64_t room,
+	     uint8_t *resident, struct fill *out)
+{
+	int32_t i;
+
+	for (i = r->first; i < r->first + r->n; i++)
+		if (f->items[i].size <= room)
+			mark(f, i, resident, out);
+}
+
+static void
+mark_class(const struct filler *f, const struct rate *r, int64_t room,
+	   uint8_t *resident, struct fill *out)
+{
+	int32_t i;
+
+	class_take(r->class, room, f->taken);
+	for (i = 0; i < r->n; i++)
+		if (f->taken[i])
+			mark(f, r->first + i, resident, out);
+}
+
+/* Those of other rates that could be taken at all. */
 static int32_t
-after_equal(const struct filler *f, int32_t i)
+list_others(const struct filler *f, const struct cut *c, int64_t room)
 {
-	const struct item *left = &f->items[i];
+	const struct rate *r = &f->rates[c->rate];
+	int32_t i, n = 0;
 
-	while (i < f->n_large && f->items[i].size == left->size &&
-	       f->items[i].saves == left->saves)
-		i++;
-	return i;
-}
-
-/* All large ones are decided: the small ones take what they can. */
-static void
-leaf(struct search *s)
-{
-	const struct filler *f = s->f;
-	int64_t sum = 0, saves = s->saves;
-
-	if (f->n_large < f->n_items) {
-		sum = small_sum(f, s->room);
-		saves += (int64_t)((__int128)sum * f->unit * f->items[0].saves /
-				   f->items[0].size);
+	for (i = 0; i < f->n_items; i++) {
+		if (i == r->first)
+			i += r->n;
+		if (i < f->n_items && f->items[i].size <= room)
+			f->others[n++] = (struct core_item){
+				f->items[i].size, f->items[i].saves, i, i < r->first};
 	}
-	if (saves <= s->best_saves)
-		return;
-	s->best_saves = saves;
-	s->best_sum = sum;
-	memcpy(f->best, f->taken, (size_t)f->n_large);
+	return n;
 }
 
+/* Not all can be taken that fit. */
 static void
-take(struct search *s, int32_t i)
+choose(const struct filler *f, const struct cut *c, int64_t room, uint8_t *resident,
+       struct fill *out)
 {
-	s->f->taken[i] = 1;
-	s->f->stack[s->depth++] = i;
-	s->room -= s->f->items[i].size;
-	s->saves += s->f->items[i].saves;
-}
-
-static int32_t
-give_back(struct search *s)
-{
-	int32_t i = s->f->stack[--s->depth];
-
-	s->f->taken[i] = 0;
-	s->room += s->f->items[i].size;
-	s->saves -= s->f->items[i].saves;
-	return i;
-}
-
-static void
-search_run(struct search *s)
-{
-	const struct filler *f = s->f;
-	int32_t i = 0;
-
-	for (;;) {
-		if (s->saves + fraction(f, i, s->room) > s->best_saves) {
-			for (; i < f->n_large; i++)
-				if (f->items[i].size <= s->room)
-					take(s, i);
-			leaf(s);
-		}
-		if (s->best_saves >= s->bound || s->nodes++ >= s->nodes_max ||
-		    !s->depth)
-			break;
-		i = after_equal(f, give_back(s));
-	}
-	while (s->depth)
-		give_back(s);
-}
-
-static void
-keep(const struct search *s, uint8_t *resident, struct fill *out)
-{
-	const struct filler *f = s->f;
-	int64_t sum = s->best_sum;
+	const struct rate *r = &f->rates[c->rate];
+	struct core_problem p = {r->class, r->saves, r->per, c->room, f->others, 0};
+	struct core_answer answer;
 	int32_t i;
 
-	for (i = 0; i < f->n_large; i++)
-		if (f->best[i]) {
-			resident[f->items[i].weight] = 1;
-			out->bytes += f->items[i].size;
-		}
-	while (sum > 0) {
-		i = f->last[sum];
-		resident[f->items[i].weight] = 1;
-		out->bytes += f->items[i].size;
-		sum -= f->items[i].size / f->unit;
-	}
-}
-
-/* --- all sums --- */
-
-static bool
-same_rate(const struct item *a, const struct item *b)
-{
-	return (__int128)a->saves * b->size == (__int128)b->saves * a->size;
-}
-
-/* The longest run of items of one rate. */
-static void
-commonest_rate(const struct filler *f, struct exact *x)
-{
-	int32_t i, from = 0;
-
-	for (i = 1; i <= f->n_items; i++) {
-		if (i < f->n_items && same_rate(&f->items[from], &f->items[i]))
-			continue;
-		if (i - from > x->n) {
-			x->first = from;
-			x->n = i - from;
-		}
-		from = i;
-	}
-	x->n_others = f->n_items - x->n;
-}
-
-static void
-work_out_sums(const struct filler *f)
-{
-	struct exact *x = f->exact;
-	int32_t i;
-
-	if (x->tried)
-		return;
-	x->tried = true;
-	commonest_rate(f, x);
-	if (!x->n || x->n_others > OTHERS_MAX)
-		return;
-	x->sizes = arena_new(f->arena, int64_t, (size_t)x->n);
-	x->taken = arena_new(f->arena, uint8_t, (size_t)x->n);
-	for (i = 0; i < x->n; i++)
-		x->sizes[i] = f->items[x->first + i].size;
-	x->sums = sums_open(x->sizes, x->n, f->arena);
-}
-
-/* Number k of those that are not of the commonest rate. */
-static const struct item *
-other(const struct filler *f, int32_t k)
-{
-	const struct exact *x = f->exact;
-
-	return &f->items[k < x->first ? k : k + x->n];
-}
-
-/* With these others, one bit each: what is saved, and the sum beside them. */
-static int64_t
-saves_with(const struct filler *f, uint32_t others, int64_t room, int64_t *sum)
-{
-	const struct exact *x = f->exact;
-	const struct item *one = &f->items[x->first];
-	int64_t saves = 0;
-	int32_t k;
-
-	for (k = 0; k < x->n_others; k++)
-		if (others >> k & 1) {
-			room -= other(f, k)->size;
-			saves += other(f, k)->saves;
-		}
-	if (room < 0)
-		return -1;
-	*sum = sums_best(x->sums, room);
-	return saves + (int64_t)((__int128)*sum * one->saves / one->size);
-}
-
-/* The best there is; its items are marked and counted. */
-static int64_t
-best_of_sums(const struct filler *f, int64_t room, uint8_t *resident, struct fill *out)
-{
-	const struct exact *x = f->exact;
-	int64_t best = -1, best_sum = 0, sum = 0, saves;
-	uint32_t set, best_set = 0;
-	int32_t i;
-
-	for (set = 0; set < UINT32_C(1) << x->n_others; set++) {
-		saves = saves_with(f, set, room, &sum);
-		if (saves <= best)
-			continue;
-		best = saves;
-		best_sum = sum;
-		best_set = set;
-	}
-	for (i = 0; i < x->n_others; i++)
-		if (best_set >> i & 1) {
-			resident[other(f, i)->weight] = 1;
-			out->bytes += other(f, i)->size;
-		}
-	sums_take(x->sums, best_sum, x->taken);
-	for (i = 0; i < x->n; i++)
-		resident[f->items[x->first + i].weight] |= x->taken[i];
-	out->bytes += best_sum;
-	return best;
-}
-
-/* True when the sums gave the answer. */
-static bool
-ask_sums(const struct search *s, uint8_t *resident, struct fill *out)
-{
-	const struct filler *f = s->f;
-
-	work_out_sums(f);
-	if (!f->exact->sums)
-		return false;
-	out->saved = f->pinned_saves + best_of_sums(f, s->room, resident, out);
-	out->bound = out->saved;
-	return true;
+	p.n = list_others(f, c, room);
+	core_run(f->core, &p, f->flipped, &answer);
+	for (i = 0; i < p.n; i++)
+		if (f->others[i].in != f->flipped[i])
+			mark(f, f->others[i].number, resident, out);
+	mark_class(f, r, answer.class_room, resident, out);
+	out->saved += c->before + answer.saved;
+	out->bound += c->before + answer.bound;
 }
 
 void
 fill_room(const struct filler *f, int64_t room, uint8_t *resident, struct fill *out)
 {
-	struct search s = {.f = f,
-			   .room = room - f->pinned,
-			   .best_saves = -1,
-			   .nodes_max = NODES_FIRST};
+	struct cut c;
 	int32_t i;
 
 	*out = (struct fill){.feasible = room >= f->pinned};
@@ -468,16 +262,15 @@ fill_room(const struct filler *f, int64_t room, uint8_t *resident, struct fill *
 		resident[i] = f->weights[i].pin == PIN_SRAM ||
 			      (f->weights[i].pin == PIN_FREE && !f->weights[i].size);
 	out->bytes = f->pinned;
-	s.bound = fraction(f, 0, s.room);
-	search_run(&s);
-	if (s.nodes > s.nodes_max) {
-		if (ask_sums(&s, resident, out))
-			return;
-		s.nodes = 0;
-		s.nodes_max = NODES_MAX;
-		search_run(&s);
+	out->saved = out->bound = f->pinned_saves;
+	room -= f->pinned;
+	c = cut_at(f, room);
+	if (c.rate < f->n_rates) {
+		choose(f, &c, room, resident, out);
+		return;
 	}
-	keep(&s, resident, out);
-	out->saved = f->pinned_saves + s.best_saves;
-	out->bound = s.nodes > s.nodes_max ? f->pinned_saves + s.bound : out->saved;
+	for (i = 0; i < f->n_rates; i++)
+		mark_fitting(f, &f->rates[i], room, resident, out);
+	out->saved += c.before;
+	out->bound = out->saved;
 }

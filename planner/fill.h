@@ -1,13 +1,13 @@
 /*
  * Which weights stay in SRAM for good, when so much room is left for them.
  *
- * A 0/1 knapsack that is nearly always a subset sum: each weight is read once,
- * so every byte of room saves a byte of traffic.  Large weights are searched
- * over, small ones fill what is left: all sums of theirs are known beforehand.
- * The search ends at once when it reaches the bound, which it nearly always
- * does.  Where it does not soon, all sums of all weights are worked out, once
- * (planner/fill_sums.h); where they are too many, the search goes on to its
- * limit, and an answer that stops there is not proven.
+ * A 0/1 knapsack that is nearly a subset sum: a weight saves its bytes each time
+ * that it is read, and takes them rounded up to the alignment, so that there are few
+ * rates of bytes saved per byte taken, or similar ones.  By falling rate the room
+ * runs out in one class of equal rates, whose sums are known (planner/fill_class.h);
+ * which items of other classes are better taken or left than that suggests is tried
+ * out (planner/fill_core.h).  Exact but for limits of work that networks do not meet;
+ * an answer at a limit has a bound above it.
  */
 #ifndef PLANNER_FILL_H
 #define PLANNER_FILL_H
@@ -24,8 +24,8 @@ struct fill {
 };
 
 /*
- * The weights must live as long as the filler.  It takes more of the arena the
- * first time that it needs all sums.
+ * The weights must live as long as the filler.  It takes more of the arena when it
+ * is asked.
  */
 struct filler *fill_open(const struct weight *, int32_t n, int64_t alignment,
 			 struct arena *);

@@ -1,9 +1,10 @@
 /*
  * Which sums a set of sizes can form: all of them, exactly.
  *
- * A bit per sum up to half of the total, in units of what divides all sizes, and
- * per sum the size that reached it first.  Larger sums are the total without a
- * smaller one.
+ * Most bytes are in sizes that a large power of two divides, and few sizes are odd:
+ * a table (planner/fill_table.h) of the sums of the former counts in large units,
+ * one of the latter in small ones, and both together are short.  A sum is a sum of
+ * each.
  */
 #ifndef PLANNER_FILL_SUMS_H
 #define PLANNER_FILL_SUMS_H
@@ -16,11 +17,11 @@
 struct fill_sums;
 
 /*
- * Sizes are positive and outlive it; it is fastest when they fall.  NULL when
- * there are more than SUMS_LIMIT units, or too many sizes to number.
+ * Sizes are positive and fall.  NULL when however they are parted there are more
+ * than LIMIT units, or too many sizes to number.
  */
-enum { SUMS_LIMIT = 1 << 23 };
-struct fill_sums *sums_open(const int64_t *sizes, int32_t n, struct arena *);
+struct fill_sums *sums_open(const int64_t *sizes, int32_t n, int64_t limit,
+			    struct arena *);
 
 /* The largest sum that is at most LIMIT >= 0. */
 int64_t sums_best(const struct fill_sums *, int64_t limit);

@@ -1,5 +1,6 @@
 #include <check.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/num.h"
 #include "planner/fill.h"
@@ -46,6 +47,26 @@ roll_weights(struct weight *w, int n, struct dice *d, bool uniform)
 	}
 }
 
+/* What is marked resident takes and saves what the answer says. */
+static void
+check_marks(const struct weight *w, int n, int64_t alignment, const uint8_t *resident,
+	    const struct fill *fill)
+{
+	int64_t bytes = 0, saved = 0;
+	int i;
+
+	for (i = 0; i < n; i++) {
+		ck_assert(!resident[i] || w[i].pin != PIN_DRAM);
+		ck_assert(resident[i] || w[i].pin != PIN_SRAM);
+		if (!resident[i])
+			continue;
+		bytes += align_up(w[i].size, alignment);
+		saved += w[i].traffic;
+	}
+	ck_assert_int_eq(bytes, fill->bytes);
+	ck_assert_int_eq(saved, fill->saved);
+}
+
 START_TEST(no_subset_saves_more)
 {
 	struct dice d = {(uint64_t)_i + 5};
@@ -69,6 +90,61 @@ START_TEST(no_subset_saves_more)
 		ck_assert_int_eq(fill.bound, wanted);
 		ck_assert_int_le(fill.bytes, room);
 		ck_assert_int_ge(fill_bound(f, room), wanted);
+		check_marks(w, N, alignment, resident, &fill);
+	}
+}
+END_TEST
+
+enum { MANY = 120, UNITS = 6000, PAD = 64 };
+
+/* Biases and matrices, as networks have them, some read several times. */
+static void
+roll_network(struct weight *w, int n, struct dice *d)
+{
+	int i;
+
+	for (i = 0; i < n; i++) {
+		w[i] = (struct weight){.size = 1 + dice_roll(d, i % 2 ? 300 : 9000)};
+		if (!dice_roll(d, 3))
+			w[i].size = PAD * (1 + dice_roll(d, 100));
+		w[i].traffic = w[i].size * (dice_roll(d, 4) ? 1 : 1 + dice_roll(d, 4));
+	}
+}
+
+/* Per room in units of the padding: the most that is saved. */
+static void
+tabulate(const struct weight *w, int n, int64_t *most)
+{
+	int i, room, units;
+
+	memset(most, 0, UNITS * sizeof(*most));
+	for (i = 0; i < n; i++) {
+		units = (int)(align_up(w[i].size, PAD) / PAD);
+		for (room = UNITS - 1; room >= units; room--)
+			most[room] =
+				max_i64(most[room], most[room - units] + w[i].traffic);
+	}
+}
+
+START_TEST(many_rates_are_as_a_table_says)
+{
+	struct dice d = {(uint64_t)_i + 900};
+	struct weight w[MANY];
+	uint8_t resident[MANY];
+	static int64_t most[UNITS];
+	struct filler *f;
+	struct fill fill;
+	int room;
+
+	roll_network(w, MANY, &d);
+	tabulate(w, MANY, most);
+	f = fill_open(w, MANY, PAD, test_arena());
+	for (room = 0; room < UNITS; room += 1 + dice_roll(&d, 100)) {
+		fill_room(f, room * PAD + dice_roll(&d, PAD), resident, &fill);
+		ck_assert_int_eq(fill.saved, most[room]);
+		ck_assert_int_eq(fill.bound, most[room]);
+		ck_assert_int_ge(fill_bound(f, room * PAD), most[room]);
+		check_marks(w, MANY, PAD, resident, &fill);
 	}
 }
 END_TEST
@@ -105,6 +181,7 @@ main(void)
 	int failed;
 
 	tcase_add_loop_test(t, no_subset_saves_more, 0, 40);
+	tcase_add_loop_test(t, many_rates_are_as_a_table_says, 0, 10);
 	tcase_add_test(t, a_thousand_weights_are_filled_to_the_bound);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);
