@@ -224,6 +224,9 @@ format:
 ops-page: $(B)/tidemark
 	$(Q){ cat docs/ops_head.md; $(B)/tidemark ops --format md; } >docs/ops.md
 
+targets-page: $(B)/tidemark
+	$(Q){ cat docs/targets_head.md; $(B)/tidemark targets --format md; } >docs/targets.md
+
 # Measurements: each program under bench/ is built against the whole library; files
 # without a main() are what they share.
 BENCHES := $(patsubst %.c,$(B)/%,$(shell grep -l '^main\b' bench/*.c))
@@ -268,6 +271,7 @@ help:
 #: make                build $(B)/tidemark and $(B)/libtidemark.a
 #: make plan-cbc       curves of real networks against an integer program
 #: make ops-page       rewrite docs/ops.md from the operator table
+#: make targets-page   rewrite docs/targets.md from the built-in targets
 #: make demo           plan a real model at batches 1, 8 and 32
 #: make check          all tests; the last line says N passed, N failed, N skipped
 #: make fuzz           try to break the reader for a minute (clang; FUZZ=... for more)
@@ -289,5 +293,5 @@ help:
 #:   make B=build-clang CONFIGURE='CC=clang WERROR=-Werror' check
 #:   make B=build-asan CONFIGURE='CC=clang SANITIZE=address,undefined' check
 
-.PHONY: all ops-page check suites $(SUITES) lint format bench benches fuzz demo article models testdata clean distclean help \
+.PHONY: all ops-page targets-page check suites $(SUITES) lint format bench benches fuzz demo article models testdata clean distclean help \
 	install uninstall dist $(TESTS) $(SUITES:%=suite/%)

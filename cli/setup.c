@@ -52,8 +52,10 @@ enum status
 setup_target(struct request *r, struct target *t)
 {
 	TRY(setup_named_target(r, r->target ? r->target : "generic", t));
-	if (r->given >> OPT_sram & 1)
+	if (r->given >> OPT_sram & 1) {
 		t->sram = r->sram;
+		t->assumed &= ~(UINT32_C(1) << TARGET_sram);
+	}
 	if (r->given >> OPT_window & 1) {
 		t->window = r->window;
 		t->window_bytes = r->window_bytes;

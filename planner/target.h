@@ -7,7 +7,8 @@
  * figures that would need it are then left out, never made up.
  *
  * planner/target_fields.def lists the fields; targets also come from JSON files
- * with the same ones (planner/target_file.h).
+ * with the same ones (planner/target_file.h).  A figure rests on what `source`
+ * names, or is marked as assumed, and then `assumptions` says why it is so.
  */
 #ifndef PLANNER_TARGET_H
 #define PLANNER_TARGET_H
@@ -27,6 +28,13 @@ enum window_rule {
 
 enum { SRAM_UNLIMITED = -1 };
 
+enum target_field {
+#define FIELD(id, kind, unit, meaning) TARGET_##id,
+#include "planner/target_fields.def"
+#undef FIELD
+	TARGET_FIELDS
+};
+
 struct target_rate {
 	enum dtype dtype; /* of the weights or, without weights, the activations */
 	double macs_per_second;
@@ -37,6 +45,7 @@ struct target {
 	const char *name, *title;
 	const char *source;      /* where the figures are published */
 	const char *assumptions; /* what is not published, and taken for granted */
+	uint32_t assumed;        /* a bit 1 << enum target_field for such a figure */
 	int64_t sram;            /* capacity, or SRAM_UNLIMITED */
 	int64_t alignment;       /* of SRAM offsets; 1: any */
 	enum window_rule window;
@@ -54,9 +63,12 @@ const struct target *targets_all(int32_t *n);
 /* NULL when there is none of this name. */
 const struct target *target_find(const char *name);
 
+bool target_assumes(const struct target *, enum target_field);
+
 /* The row for an element type, or NULL. */
 const struct target_rate *target_rate_of(const struct target *, enum dtype);
 
-extern const char *const window_names[]; /* by enum window_rule */
+extern const char *const window_names[];       /* by enum window_rule */
+extern const char *const target_field_names[]; /* by enum target_field */
 
 #endif

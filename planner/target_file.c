@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/num.h"
@@ -14,15 +15,32 @@
 struct reader {
 	const char *path, *at, *end; /* where in the text */
 	int line;
+	const char *unit; /* of the field that is read */
 	struct arena *arena;
 	struct diags *diags;
 };
 
-static enum status
-wrong(struct reader *r, const char *key, const char *wanted)
+/* A value as the file has it, or its beginning. */
+static const char *
+found(struct reader *r, const json_t *x)
 {
-	return diag_error(r->diags, ERR_USAGE, "target-file", "%s:%d: '%s' is not %s",
-			  r->path, r->line, key, wanted);
+	enum { SHOWN = 40 };
+	char *s = json_dumps(x, JSON_ENCODE_ANY | JSON_COMPACT | JSON_ENSURE_ASCII);
+	const char *copy = "";
+
+	if (s)
+		copy = arena_printf(r->arena, "%.*s%s", SHOWN, s,
+				    strlen(s) > SHOWN ? "..." : "");
+	free(s);
+	return copy;
+}
+
+static enum status
+wrong(struct reader *r, const char *key, const json_t *x, const char *wanted)
+{
+	return diag_error(r->diags, ERR_USAGE, "target-file",
+			  "%s:%d: '%s' is %s, %s is wanted", r->path, r->line, key,
+			  found(r, x), wanted);
 }
 
 /* Past one string; the reader stands on its opening quote. */
@@ -59,14 +77,11 @@ next_key(struct reader *r)
 
 /* --- one reader per kind of field --- */
 
-typedef enum status field_reader(struct reader *, const char *key, const json_t *,
-				 void *to);
-
 static enum status
 read_TEXT(struct reader *r, const char *key, const json_t *x, void *to)
 {
 	if (!json_is_string(x))
-		return wrong(r, key, "a string");
+		return wrong(r, key, x, "a string");
 	*(const char **)to = arena_strdup(r->arena, json_string_value(x));
 	return OK;
 }
@@ -80,8 +95,8 @@ read_COUNT(struct reader *r, const char *key, const json_t *x, void *to)
 			arena_printf(r->arena, "%s:%d: %s", r->path, r->line, key), to,
 			r->diags);
 	if (!json_is_integer(x) || json_integer_value(x) < 0)
-		return wrong(r, key,
-			     "a whole number of bytes, or a size such as \"512KiB\"");
+		return wrong(r, key, x,
+			     "a whole number of bytes or a size such as \"512KiB\"");
 	*(int64_t *)to = json_integer_value(x);
 	return OK;
 }
@@ -101,7 +116,9 @@ read_RATE(struct reader *r, const char *key, const json_t *x, void *to)
 	double value = json_is_number(x) ? json_number_value(x) : -1;
 
 	if (value < 0 || value > 1e30)
-		return wrong(r, key, "a number, 0 or more");
+		return wrong(
+			r, key, x,
+			arena_printf(r->arena, "a number of %s, 0 or more,", r->unit));
 	*(double *)to = value;
 	return OK;
 }
@@ -110,7 +127,7 @@ static enum status
 read_FLAG(struct reader *r, const char *key, const json_t *x, void *to)
 {
 	if (!json_is_boolean(x))
-		return wrong(r, key, "true or false");
+		return wrong(r, key, x, "true or false");
 	*(bool *)to = json_is_true(x);
 	return OK;
 }
@@ -124,7 +141,7 @@ read_WINDOW(struct reader *r, const char *key, const json_t *x, void *to)
 		if (json_is_string(x) && !strcmp(json_string_value(x), window_names[i]))
 			break;
 	if (i > WINDOW_ROWS)
-		return wrong(r, key, "\"none\", \"fixed\" or \"rows\"");
+		return wrong(r, key, x, "\"none\", \"fixed\" or \"rows\"");
 	*(enum window_rule *)to = (enum window_rule)i;
 	return OK;
 }
@@ -146,17 +163,42 @@ read_rate_field(struct reader *r, const char *key, const json_t *x,
 {
 	static const char *const names[] = {"type", "macs_per_second", "pj_per_mac"};
 
-	if (!strcmp(key, names[1]))
+	if (!strcmp(key, names[1])) {
+		r->unit = "MAC/s";
 		return read_RATE(r, key, x, &to->macs_per_second);
-	if (!strcmp(key, names[2]))
+	}
+	if (!strcmp(key, names[2])) {
+		r->unit = "pJ/MAC";
 		return read_RATE(r, key, x, &to->pj_per_mac);
+	}
 	if (strcmp(key, names[0]))
 		return unknown_key(r, key, names, 3);
 	to->dtype = json_is_string(x) ? dtype_by_name(json_string_value(x))
 				      : DTYPE_UNDEFINED;
 	if (to->dtype == DTYPE_UNDEFINED)
-		return wrong(r, key, "an element type such as \"int8\" or \"float16\"");
+		return wrong(r, key, x,
+			     "an element type such as \"int8\" or \"float16\"");
 	return OK;
+}
+
+static enum status
+check_rate_row(struct reader *r, const struct target_rate *rates, size_t i)
+{
+	const char *fault = NULL;
+	size_t k;
+
+	if (rates[i].dtype == DTYPE_UNDEFINED)
+		fault = "no \"type\"";
+	else if (rates[i].macs_per_second <= 0 && rates[i].pj_per_mac <= 0)
+		fault = "neither \"macs_per_second\" nor \"pj_per_mac\"";
+	for (k = 0; !fault && k < i; k++)
+		if (rates[k].dtype == rates[i].dtype)
+			fault = "the type of an earlier one";
+	if (!fault)
+		return OK;
+	return diag_error(r->diags, ERR_USAGE, "target-file",
+			  "%s:%d: row %zu of 'rates' has %s", r->path, r->line, i + 1,
+			  fault);
 }
 
 static enum status
@@ -167,15 +209,13 @@ read_rate_row(struct reader *r, const json_t *row, struct target_rate *to)
 
 	if (!json_is_object(row))
 		return wrong(
-			r, "rates",
+			r, "rates", row,
 			"a list of {\"type\", \"macs_per_second\", \"pj_per_mac\"}");
 	json_object_foreach((json_t *)row, key, x)
 	{
 		next_key(r);
 		TRY(read_rate_field(r, key, x, to));
 	}
-	if (to->dtype == DTYPE_UNDEFINED)
-		return wrong(r, "rates", "complete: a row has no \"type\"");
 	return OK;
 }
 
@@ -187,12 +227,39 @@ read_RATES(struct reader *r, const char *key, const json_t *x, void *to)
 	size_t i, n = json_array_size(x);
 
 	if (!json_is_array(x) || n > DTYPE_COUNT)
-		return wrong(r, key, "a list with a row for each element type");
+		return wrong(r, key, x, "a list with a row for each element type");
 	rates = arena_new(r->arena, struct target_rate, n + 1);
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
 		TRY(read_rate_row(r, json_array_get(x, i), &rates[i]));
+		TRY(check_rate_row(r, rates, i));
+	}
 	t->rates = rates;
 	t->n_rates = (int32_t)n;
+	return OK;
+}
+
+static enum status
+read_NAMES(struct reader *r, const char *key, const json_t *x, void *to)
+{
+	uint32_t *set = to;
+	const char *name;
+	size_t i;
+	int field;
+
+	if (!json_is_array(x))
+		return wrong(r, key, x, "a list of fields");
+	*set = 0;
+	for (i = 0; i < json_array_size(x); i++) {
+		name = json_string_value(json_array_get(x, i));
+		if (!name)
+			return wrong(r, key, x, "a list of fields");
+		for (field = 0; field < TARGET_FIELDS; field++)
+			if (!strcmp(name, target_field_names[field]))
+				break;
+		if (field == TARGET_FIELDS)
+			return unknown_key(r, name, target_field_names, TARGET_FIELDS);
+		*set |= UINT32_C(1) << field;
+	}
 	return OK;
 }
 
@@ -208,6 +275,7 @@ static const char *const keys[] = {
 
 /* The list of rates is two members of the target, so it gets all of it. */
 #define AT_TEXT(t, id) (&(t)->id)
+#define AT_NAMES AT_TEXT
 #define AT_SIZE AT_TEXT
 #define AT_COUNT AT_TEXT
 #define AT_RATE AT_TEXT
@@ -218,9 +286,11 @@ static const char *const keys[] = {
 static enum status
 read_field(struct reader *r, const char *key, const json_t *x, struct target *t)
 {
-#define FIELD(id, kind, unit, meaning)                                                 \
-	if (!strcmp(key, #id))                                                         \
-		return read_##kind(r, key, x, AT_##kind(t, id));
+#define FIELD(id, kind, units, meaning)                                                \
+	if (!strcmp(key, #id)) {                                                       \
+		r->unit = units;                                                       \
+		return read_##kind(r, key, x, AT_##kind(t, id));                       \
+	}
 #include "planner/target_fields.def"
 #undef FIELD
 	return unknown_key(r, key, keys, sizeof(keys) / sizeof(*keys));
@@ -232,9 +302,9 @@ read_envelope(struct reader *r, const char *key, const json_t *x)
 	const char *s = json_string_value(x);
 
 	if (!strcmp(key, "format") && (!s || strcmp(s, "tidemark.target")))
-		return wrong(r, key, "\"tidemark.target\"");
+		return wrong(r, key, x, "\"tidemark.target\"");
 	if (!strcmp(key, "format_version") && (!s || strncmp(s, "1.", 2)))
-		return wrong(r, key, "a version that this program reads: \"1.0\"");
+		return wrong(r, key, x, "a version that this program reads, \"1.0\",");
 	return OK;
 }
 
@@ -258,19 +328,26 @@ read_fields(struct reader *r, json_t *root, struct target *t)
 static enum status
 check(struct reader *r, struct target *t)
 {
-	if (t->alignment < 1)
-		return wrong(r, "alignment", "1 or more");
+	const char *fault = NULL;
+
 	if (!*t->name)
-		return diag_error(r->diags, ERR_USAGE, "target-file",
-				  "%s: the target has no \"name\"", r->path);
-	return OK;
+		fault = "the target has no \"name\"";
+	else if (t->alignment < 1)
+		fault = "'alignment' is 0, 1 or more is wanted";
+	else if (t->window == WINDOW_FIXED && !t->window_bytes)
+		fault = "'window' is \"fixed\", but 'window_bytes' is not stated";
+	else if (t->window != WINDOW_FIXED && t->window_bytes)
+		fault = "'window_bytes' is stated, but 'window' is not \"fixed\"";
+	if (!fault)
+		return OK;
+	return diag_error(r->diags, ERR_USAGE, "target-file", "%s: %s", r->path, fault);
 }
 
 enum status
 target_parse(struct target *t, const char *text, size_t n, const char *path,
 	     struct arena *a, struct diags *d)
 {
-	struct reader r = {path, text, text + n, 1, a, d};
+	struct reader r = {path, text, text + n, 1, "", a, d};
 	json_error_t error;
 	json_t *root = json_loadb(text, n, JSON_REJECT_DUPLICATES, &error);
 	enum status status;
@@ -288,7 +365,9 @@ target_parse(struct target *t, const char *text, size_t n, const char *path,
 	if (json_is_object(root))
 		status = read_fields(&r, root, t);
 	else
-		status = wrong(&r, "the file", "a JSON object");
+		status = diag_error(
+			d, ERR_USAGE, "target-file",
+			"%s:1: the file holds a list, an object {...} is wanted", path);
 	json_decref(root);
 	return status == OK ? check(&r, t) : status;
 }
