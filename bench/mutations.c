@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include "cli/out_inspect.h"
 #include "cli/plan_run.h"
 #include "cli/setup.h"
+#include "proto/tests/cpu.h"
 
 enum { SECONDS = 1, ROOM = 64 << 20 };
 
@@ -25,15 +25,6 @@ static struct {
 	double slowest;
 	uint64_t state; /* of the generator: the same damage each time */
 } all = {.files = 200, .cuts = 4, .changes = 16, .state = 1};
-
-static double
-seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static size_t
 chance(size_t n)
@@ -95,7 +86,7 @@ try(const char *path, const char *how, size_t at, const void *bytes, size_t n)
 	static struct request r;
 	static struct arena *arena;
 	enum status status;
-	double start = seconds(), took;
+	double start = cpu_ms(), took;
 
 	all.runs++;
 	if (setjmp(trap)) {
@@ -107,7 +98,7 @@ try(const char *path, const char *how, size_t at, const void *bytes, size_t n)
 	status = open_request(&r, arena);
 	if (status == OK)
 		status = answer(&r, bytes, n);
-	took = seconds() - start;
+	took = (cpu_ms() - start) / 1e3;
 	if (took > all.slowest)
 		all.slowest = took;
 	if (status == ERR_INPUT || status == ERR_USAGE)

@@ -57,16 +57,6 @@ check_value(const char *text, const struct graph *g, value_id id,
 	}
 }
 
-static int64_t
-total_macs(const struct graph *g)
-{
-	int64_t sum = 0;
-
-	for (int32_t i = 0; i < g->n_nodes; i++)
-		sum += g->nodes[i].macs;
-	return sum;
-}
-
 void
 batch_truth_check(const char *text, int64_t shipped, int64_t n)
 {

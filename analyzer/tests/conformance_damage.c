@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "analyzer/tests/conformance.h"
+#include "proto/tests/cpu.h"
 
 enum { FILES = 200, CUTS = 16, CHANGES = 64, SECONDS = 1 };
 
@@ -17,15 +17,6 @@ struct damage {
 	long runs, read, refused, exhausted, slow;
 	uint64_t state; /* of the generator: the same damage each time */
 };
-
-static double
-seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static uint64_t
 next(struct damage *d)
@@ -52,7 +43,7 @@ static void
 try(struct damage *d, const char *path, const char *how, size_t at, const void *bytes,
     size_t n)
 {
-	double start = seconds();
+	double start = cpu_ms();
 	struct arena *volatile arena = NULL;
 	volatile enum status status = ERR_INTERNAL;
 
@@ -67,7 +58,7 @@ try(struct damage *d, const char *path, const char *how, size_t at, const void *
 	d->runs++;
 	d->read += status == OK;
 	d->refused += status == ERR_INPUT || status == ERR_USAGE;
-	if (seconds() - start > SECONDS) {
+	if (cpu_ms() - start > 1e3 * SECONDS) {
 		d->slow++;
 		printf("over %d s: %s, %s %zu\n", SECONDS, path, how, at);
 	}

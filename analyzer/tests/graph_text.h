@@ -24,6 +24,7 @@
 #define ANALYZER_TESTS_GRAPH_TEXT_H
 
 #include "analyzer/analyze.h"
+#include "base/tests/suite.h"
 
 /* The model, in the arena. */
 struct model;
@@ -44,13 +45,13 @@ const char *graph_messages(void);
  */
 const char *type_of(const struct graph *, const char *name);
 
+/* Of all nodes, as shipped. */
+int64_t total_macs(const struct graph *);
+
 /* Its elements: "1 -2 4s ?", s for scaled, b for bound; "none" without. */
 const char *literal_of(const struct graph *, const char *name);
 
 /* "f32", "i64", "bool": short names, or those of analyzer/dtypes.def. */
 enum dtype dtype_of_name(const char *);
-
-/* An arena that lives as long as the test. */
-struct arena *test_arena(void);
 
 #endif

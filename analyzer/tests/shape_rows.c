@@ -9,16 +9,6 @@
 
 static const struct shape_table *tables;
 
-static int64_t
-total_macs(const struct graph *g)
-{
-	int64_t sum = 0;
-
-	for (int32_t i = 0; i < g->n_nodes; i++)
-		sum += g->nodes[i].macs;
-	return sum;
-}
-
 static void
 check_row(const struct shape_row *row)
 {

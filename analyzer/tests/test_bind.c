@@ -1,7 +1,6 @@
 /*
  * Symbols, arithmetic in dims, and which dims of the inputs are the batch.
  */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -204,18 +203,11 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("bind");
-	SRunner *runner = srunner_create(suite);
 	TCase *tc = tcase_create("bind");
-	int failed;
 
 	tcase_add_loop_test(tc, arithmetic_is_done, 0, COUNT(sums));
 	tcase_add_loop_test(tc, inputs_have_their_batch, 0, COUNT(rows));
 	tcase_add_loop_test(tc, what_lacks_is_named, 0, COUNT(refusals));
 	tcase_add_loop_test(tc, constants_are_tiled, 0, COUNT(tiles));
-	suite_add_tcase(suite, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_main("bind", tc);
 }

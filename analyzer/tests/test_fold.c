@@ -2,7 +2,6 @@
  * What the evaluator makes of small tensors: a row per sentence, the elements
  * that `y` must have.
  */
-#include <check.h>
 #include <stdlib.h>
 
 #include "analyzer/tests/graph_text.h"
@@ -181,10 +180,7 @@ ROWS(batch)
 int
 main(void)
 {
-	Suite *suite = suite_create("fold");
 	TCase *tc = tcase_create("rows");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_test(tc, arithmetic_is_evaluated);
 	tcase_add_test(tc, logic_is_evaluated);
@@ -192,9 +188,5 @@ main(void)
 	tcase_add_test(tc, moves_is_evaluated);
 	tcase_add_test(tc, generated_is_evaluated);
 	tcase_add_test(tc, batch_is_evaluated);
-	suite_add_tcase(suite, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_main("fold", tc);
 }

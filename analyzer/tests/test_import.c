@@ -2,7 +2,6 @@
  * Small models from testdata/cases, imported and inferred: what comes of
  * names, order, functions and bodies.
  */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,18 +140,11 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("import");
-	SRunner *runner = srunner_create(suite);
 	TCase *tc = tcase_create("import");
-	int failed;
 
 	tcase_add_loop_test(tc, values_have_their_types, 0, COUNT(expected));
 	tcase_add_loop_test(tc, contradictions_are_named, 0, COUNT(refused));
 	tcase_add_test(tc, nodes_stand_after_what_they_need);
 	tcase_add_test(tc, trips_and_branches_are_known);
-	suite_add_tcase(suite, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_main("import", tc);
 }

@@ -1,27 +1,14 @@
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analyzer/live.h"
 #include "analyzer/sizes.h"
 #include "analyzer/tests/graph_text.h"
+#include "base/tests/fixture.h"
 
-static struct arena *arena; /* of one test */
 static struct graph *graph;
 static struct layers layers;
 static struct lifetimes lives;
-
-static void
-setup(void)
-{
-	arena = test_arena();
-}
-
-static void
-teardown(void)
-{
-	arena_close(arena);
-}
 
 static void
 build(const char *text, enum level level)
@@ -244,12 +231,9 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("layers");
 	TCase *t = tcase_create("layers");
-	SRunner *r;
-	int failed;
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, arena_setup, arena_teardown);
 	tcase_add_test(t, a_view_keeps_its_source_alive);
 	tcase_add_test(t, inputs_live_from_the_start_and_outputs_to_the_end);
 	tcase_add_test(t, nothing_is_in_place_at_level_ops);
@@ -265,10 +249,5 @@ main(void)
 	tcase_add_test(t, sizes_follow_the_type_that_is_asked_for);
 	tcase_add_test(t, a_sequence_grows_with_what_it_holds_or_how_many);
 	tcase_add_test(t, strings_count_as_none_and_one_warning_says_so);
-	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_main("layers", t);
 }

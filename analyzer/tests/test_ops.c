@@ -1,7 +1,6 @@
 /*
  * The table of operators: what must hold of every row.
  */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,17 +68,10 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("ops");
-	SRunner *runner = srunner_create(suite);
 	TCase *tc = tcase_create("ops");
-	int failed;
 
 	tcase_add_test(tc, rows_are_found_by_name);
 	tcase_add_test(tc, versions_rise);
 	tcase_add_test(tc, every_row_has_a_shape_and_they_are_sorted);
-	suite_add_tcase(suite, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_main("ops", tc);
 }

@@ -1,7 +1,6 @@
 /*
  * The batch rules of the tensor operators against the truth.
  */
-#include <check.h>
 #include <stdlib.h>
 
 #include "analyzer/tests/batch_truth.h"
@@ -145,16 +144,9 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("shape_batch");
 	TCase *tc = tcase_create("properties");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_test(tc, scaling_is_what_inference_at_the_larger_batch_gives);
 	tcase_add_test(tc, reshapes_at_random_follow_the_batch);
-	suite_add_tcase(suite, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_main("shape_batch", tc);
 }

@@ -1,10 +1,10 @@
 /*
  * The batch rules of network and contrib operators against the truth.
  */
-#include <check.h>
 #include <stdlib.h>
 
 #include "analyzer/tests/batch_truth.h"
+#include "base/tests/suite.h"
 
 static const char *const graphs[] = {
 	"x:f32[$,3,9,9]; w = f32[4,3,3,3]; a = Conv(x, w); v = f32[4,2,2,2]; "
@@ -108,17 +108,10 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("shape_nn_batch");
 	TCase *tc = tcase_create("graphs");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_loop_test(tc, scaling_is_what_inference_at_the_larger_batch_gives, 0,
 			    N_GRAPHS);
 	tcase_add_test(tc, a_tracker_has_one_set_of_filters_per_copy);
-	suite_add_tcase(suite, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_main("shape_nn_batch", tc);
 }

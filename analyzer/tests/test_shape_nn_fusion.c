@@ -1,7 +1,6 @@
 /*
  * Operators that were fused in the file: what they accumulate into.
  */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,17 +66,10 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("shape_nn_fusion");
 	TCase *tc = tcase_create("accumulation");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_test(tc, a_fused_convolution_accumulates_into_its_sum);
 	tcase_add_test(tc, a_convolution_never_overwrites_what_it_slides_over);
 	tcase_add_test(tc, a_quantized_addition_is_a_residual);
-	suite_add_tcase(suite, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_main("shape_nn_fusion", tc);
 }

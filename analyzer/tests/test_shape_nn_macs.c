@@ -5,7 +5,6 @@
  * has the stride (3,857,973,248); 4.09 x 10^9 (4,089,184,256) where the 3x3
  * has it, as torchvision's.  VGG-16: 15.47 x 10^9 (15,470,264,320).
  */
-#include <check.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -173,17 +172,10 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("shape_nn_macs");
 	TCase *tc = tcase_create("networks");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_test(tc, resnet50_has_its_published_macs);
 	tcase_add_test(tc, vgg16_has_its_published_macs);
 	tcase_add_test(tc, macs_follow_the_batch);
-	suite_add_tcase(suite, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_main("shape_nn_macs", tc);
 }

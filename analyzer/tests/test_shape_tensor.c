@@ -2,7 +2,6 @@
  * What the tensor operators make of dims: a row per sentence, the type that
  * `y` must have.
  */
-#include <check.h>
 #include <stdlib.h>
 
 #include "analyzer/tests/graph_text.h"
@@ -225,10 +224,7 @@ ROWS(strings)
 int
 main(void)
 {
-	Suite *suite = suite_create("shape_tensor");
 	TCase *tc = tcase_create("rows");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_test(tc, elementwise_have_their_dims);
 	tcase_add_test(tc, reductions_have_their_dims);
@@ -238,9 +234,5 @@ main(void)
 	tcase_add_test(tc, generated_have_their_dims);
 	tcase_add_test(tc, resizes_have_their_dims);
 	tcase_add_test(tc, strings_have_their_dims);
-	suite_add_tcase(suite, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_main("shape_tensor", tc);
 }

@@ -1,27 +1,10 @@
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/num.h"
 #include "base/str.h"
-
-static jmp_buf trap;
-static struct arena *arena;
-static struct diags *diags;
-
-static void
-setup(void)
-{
-	arena = arena_open(&trap, 0);
-	diags = diags_new(arena);
-}
-
-static void
-teardown(void)
-{
-	arena_close(arena);
-}
+#include "base/tests/fixture.h"
 
 START_TEST(memory_is_zeroed_even_after_a_rewind)
 {
@@ -171,12 +154,9 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("base");
 	TCase *t = tcase_create("base");
-	SRunner *r;
-	int failed;
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, arena_setup, arena_teardown);
 	tcase_add_test(t, memory_is_zeroed_even_after_a_rewind);
 	tcase_add_test(t, a_limit_returns_to_the_trap);
 	tcase_add_test(t, a_limit_can_be_set_and_shared);
@@ -187,10 +167,5 @@ main(void)
 	tcase_add_test(t, names_find_ten_thousand_numbers);
 	tcase_add_test(t, text_grows);
 	tcase_add_test(t, a_typo_finds_its_word);
-	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_main("base", t);
 }

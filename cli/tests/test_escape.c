@@ -1,22 +1,7 @@
+#include "base/tests/fixture.h"
 #include "cli/escape.h"
 
-#include <check.h>
 #include <stdlib.h>
-
-static jmp_buf trap;
-static struct arena *arena;
-
-static void
-open_arena(void)
-{
-	arena = arena_open(&trap, 0);
-}
-
-static void
-close_arena(void)
-{
-	arena_close(arena);
-}
 
 static const struct {
 	enum sink sink;
@@ -62,18 +47,10 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("escape");
 	TCase *t = tcase_create("sinks");
-	SRunner *r;
-	int failed;
 
-	tcase_add_checked_fixture(t, open_arena, close_arena);
+	tcase_add_checked_fixture(t, arena_setup, arena_teardown);
 	tcase_add_loop_test(t, a_name_is_only_a_name, 0,
 			    sizeof(cases) / sizeof(*cases));
-	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_main("escape", t);
 }

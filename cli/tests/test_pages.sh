@@ -7,22 +7,7 @@ resnet=$B/testdata/resnet50.onnx mobilenet=$B/testdata/mobilenet_v2.onnx
 hostile=$B/testdata/cases/hostile_names.onnx
 page=$(dirname "$0")/page.py
 command -v python3 >/dev/null || exit 77
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-passed=0
-
-# says NAME COMMAND...: one check, by its exit status.
-says()
-{
-	name=$1
-	shift
-	if "$@"; then
-		passed=$((passed + 1))
-	else
-		echo "failed: $name"
-		exit 1
-	fi
-}
+. cli/tests/says.sh
 
 # both NAME COMMAND...: --html and --md FILE are what --format prints, twice.
 both()

@@ -4,22 +4,7 @@
 set -eu
 tidemark=$B/tidemark
 resnet=$B/testdata/resnet50.onnx mobilenet=$B/testdata/mobilenet_v2.onnx
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-passed=0
-
-# says NAME COMMAND...: one check, by its exit status.
-says()
-{
-	name=$1
-	shift
-	if "$@"; then
-		passed=$((passed + 1))
-	else
-		echo "failed: $name"
-		exit 1
-	fi
-}
+. cli/tests/says.sh
 
 sweep()
 {

@@ -1,16 +1,42 @@
 #include "planner/tests/plan_fixture.h"
 
-#include <check.h>
-
 #include "base/str.h"
 
-void
-analysis_from(struct analysis *a, const char *text, enum level level,
-	      struct arena *arena)
-{
-	struct diags *d = diags_new(arena);
+struct analysis analysis;
+struct target target;
+struct plan_options options;
+struct plan plan;
 
-	a->graph = graph_inferred(text, OK, arena);
+void
+plan_setup(void)
+{
+	arena_setup();
+	target = *target_find("generic");
+	options = (struct plan_options){.batch = 1, .effort = 1};
+}
+
+void
+plan_analysis(int64_t sram)
+{
+	target.sram = sram;
+	ck_assert_msg(plan_make(&plan, &analysis, &target, &options, arena, diags) ==
+			      OK,
+		      "%s", complaint());
+}
+
+void
+plan_text(const char *text, enum level level, int64_t sram)
+{
+	analysis_from(&analysis, text, level, arena);
+	plan_analysis(sram);
+}
+
+void
+analysis_from(struct analysis *a, const char *text, enum level level, struct arena *to)
+{
+	struct diags *d = diags_new(to);
+
+	a->graph = graph_inferred(text, OK, to);
 	ck_assert_int_eq(layers_build(&a->layers, a->graph, level, d), OK);
 	ck_assert_int_eq(
 		live_compute(&a->lifetimes, a->graph, &a->layers, TOP_SCOPE, d), OK);

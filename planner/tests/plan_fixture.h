@@ -5,7 +5,21 @@
 #define PLANNER_TESTS_PLAN_FIXTURE_H
 
 #include "analyzer/tests/graph_text.h"
+#include "base/tests/fixture.h"
 #include "planner/plan.h"
+
+/* Of one test: plan_setup() gives the target "generic" and the least options. */
+extern struct analysis analysis;
+extern struct target target;
+extern struct plan_options options;
+extern struct plan plan;
+
+void plan_setup(void);
+
+/* Plans `analysis` as target and options say; fails the test otherwise. */
+void plan_analysis(int64_t sram);
+/* The same from a text. */
+void plan_text(const char *text, enum level, int64_t sram);
 
 /* The graph of a text, its layers and lifetimes; fails the test otherwise. */
 void analysis_from(struct analysis *, const char *text, enum level, struct arena *);

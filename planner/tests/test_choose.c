@@ -1,4 +1,3 @@
-#include <check.h>
 
 #include "analyzer/tests/graph_text.h"
 #include "base/num.h"
@@ -112,17 +111,9 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("choose");
 	TCase *t = tcase_create("choose");
-	SRunner *r;
-	int failed;
 
 	tcase_add_loop_test(t, weights_are_placed_together_with_activations, 0, 2);
 	tcase_add_test(t, windows_are_kept_for_what_may_be_streamed);
-	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_main("choose", t);
 }

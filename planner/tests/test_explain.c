@@ -1,37 +1,14 @@
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "planner/explain.h"
 #include "planner/tests/plan_fixture.h"
 
-static struct analysis analysis;
-static struct target target;
-static struct plan_options options;
-static struct plan plan;
-static struct diags *diags;
-
-static void
-setup(void)
-{
-	diags = diags_new(test_arena());
-	target = *target_find("generic");
-	options = (struct plan_options){.batch = 1, .effort = 1};
-}
-
 static void
 remake(struct plan *p, const struct analysis *a, const struct plan_options *o)
 {
 	ck_assert_msg(plan_make(p, a, &target, o, test_arena(), diags) == OK, "%s",
-		      diags->n ? diags->list[0].message : "");
-}
-
-static void
-make(const char *text, enum level level, int64_t sram)
-{
-	analysis_from(&analysis, text, level, test_arena());
-	target.sram = sram;
-	remake(&plan, &analysis, &options);
+		      complaint());
 }
 
 static struct peak_story
@@ -89,7 +66,7 @@ START_TEST(a_peak_is_a_sum_of_tensors)
 {
 	struct peak_story s;
 
-	make(chain, LEVEL_OPS, SRAM_UNLIMITED);
+	plan_text(chain, LEVEL_OPS, SRAM_UNLIMITED);
 	s = story();
 	ck_assert_int_eq(s.bytes, 192);
 	ck_assert_int_eq(s.parts.bytes, 192);
@@ -106,7 +83,7 @@ START_TEST(what_would_lower_it_is_solved)
 	struct peak_story s;
 
 	options.batch = 4;
-	make(chain, LEVEL_OPS, SRAM_UNLIMITED);
+	plan_text(chain, LEVEL_OPS, SRAM_UNLIMITED);
 	s = story();
 	ck_assert_int_eq(s.bytes, 768);
 	ck_assert_int_eq(remedy(&s, REMEDY_LEVEL, "--level=inplace")->bytes, 512);
@@ -125,8 +102,8 @@ START_TEST(a_pair_in_place_counts_once)
 	struct peak_story s;
 	int32_t i;
 
-	make("x:f32[N,64]; a = Softmax(x); b = Sigmoid(a); c = Softmax(b)",
-	     LEVEL_INPLACE, SRAM_UNLIMITED);
+	plan_text("x:f32[N,64]; a = Softmax(x); b = Sigmoid(a); c = Softmax(b)",
+		  LEVEL_INPLACE, SRAM_UNLIMITED);
 	explain_parts(&s.parts, &plan, &analysis, 1, test_arena());
 	ck_assert_int_eq(s.parts.n, 1);
 	ck_assert_int_eq(s.parts.bytes, 256);
@@ -142,10 +119,10 @@ START_TEST(a_tensor_tells_where_it_is)
 {
 	struct tensor_story s;
 
-	make("x:f32[N,16]; w = f32[16,16]; b = f32[16]; m = MatMul(x, w); "
-	     "a = Add(m, b); r = Reshape(a, [0, 4, 4]); y = Softmax(r); "
-	     "u = Shape(x); n = Neg(w); z = MatMul(a, n); unused = Relu(y)",
-	     LEVEL_FUSED, SRAM_UNLIMITED);
+	plan_text("x:f32[N,16]; w = f32[16,16]; b = f32[16]; m = MatMul(x, w); "
+		  "a = Add(m, b); r = Reshape(a, [0, 4, 4]); y = Softmax(r); "
+		  "u = Shape(x); n = Neg(w); z = MatMul(a, n); unused = Relu(y)",
+		  LEVEL_FUSED, SRAM_UNLIMITED);
 	ck_assert_int_eq(tensor("m").state, TENSOR_INSIDE);
 	ck_assert_int_eq(tensor("w").state, TENSOR_WEIGHT);
 	ck_assert_int_eq(tensor("n").state, TENSOR_DERIVED);
@@ -164,7 +141,7 @@ START_TEST(what_keeping_would_cost_is_a_plan)
 {
 	struct tensor_story s;
 
-	make(chain, LEVEL_OPS, 128);
+	plan_text(chain, LEVEL_OPS, 128);
 	s = tensor("a");
 	ck_assert(plan_find(&plan, &analysis, s.value)->evicted);
 	ck_assert(s.kept.applies && s.kept.fits);
@@ -241,12 +218,12 @@ try_graph(struct dice *d)
 	target.window = (enum window_rule)dice_roll(d, 3);
 	target.window_bytes = 16;
 	for (level = 0; level < LEVEL_COUNT; level++) {
-		make(text, (enum level)level, SRAM_UNLIMITED);
+		plan_text(text, (enum level)level, SRAM_UNLIMITED);
 		s = story();
 		ck_assert_int_eq(s.parts.bytes, plan.no_spill);
 		remedies_hold(&s);
 		for (i = 4; i > 0; i--) {
-			make(text, (enum level)level, plan.no_spill * i / 4 + 40);
+			plan_text(text, (enum level)level, plan.no_spill * i / 4 + 40);
 			if (plan.fits)
 				parts_add_up();
 		}
@@ -271,7 +248,7 @@ main(void)
 	SRunner *r;
 	int failed;
 
-	tcase_add_checked_fixture(t, setup, NULL);
+	tcase_add_checked_fixture(t, plan_setup, arena_teardown);
 	tcase_add_test(t, a_peak_is_a_sum_of_tensors);
 	tcase_add_test(t, what_would_lower_it_is_solved);
 	tcase_add_test(t, a_pair_in_place_counts_once);

@@ -1,4 +1,3 @@
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,34 +5,6 @@
 #include "planner/join.h"
 #include "planner/tests/plan_fixture.h"
 #include "planner/verify.h"
-
-static struct arena *arena; /* of one test */
-static struct analysis analysis;
-static struct target target;
-static struct plan_options options;
-static struct plan plan;
-static struct diags *diags;
-
-static void
-setup(void)
-{
-	arena = test_arena();
-	diags = diags_new(arena);
-	target = *target_find("generic");
-	options = (struct plan_options){.batch = 1, .effort = 1};
-}
-
-static void
-teardown(void)
-{
-	arena_close(arena);
-}
-
-static const char *
-complaints(void)
-{
-	return diags->n ? diags->list[0].message : "";
-}
 
 static void
 join_all(void)
@@ -52,15 +23,6 @@ joined(const char *text, enum level level)
 	analysis_from(&analysis, text, level, arena);
 	join_all();
 	return analysis.layers.n_joins;
-}
-
-static void
-make(int64_t sram)
-{
-	target.sram = sram;
-	ck_assert_msg(plan_make(&plan, &analysis, &target, &options, arena, diags) ==
-			      OK,
-		      "%s", complaints());
 }
 
 /* a and b are 64 bytes each, c is 128. */
@@ -92,10 +54,10 @@ END_TEST
 START_TEST(a_partly_written_buffer_stays)
 {
 	joined(pair, LEVEL_OPS);
-	make(127);
+	plan_analysis(127);
 	ck_assert(!plan.fits);
 	ck_assert_int_eq(plan.needed, 128);
-	make(128);
+	plan_analysis(128);
 	ck_assert(plan.fits);
 }
 END_TEST
@@ -108,7 +70,7 @@ START_TEST(what_is_read_in_between_is_one_event)
 				"y = Softmax(c)",
 				LEVEL_OPS),
 			 1);
-	make(128);
+	plan_analysis(128);
 	ck_assert(plan.fits);
 	ck_assert_int_eq(plan.no_spill, 128); /* c; x and y pass by */
 }
@@ -123,7 +85,7 @@ START_TEST(a_join_may_be_within_another)
 				LEVEL_OPS),
 			 2);
 	ck_assert_int_eq(analysis.layers.n, 4);
-	make(SRAM_UNLIMITED);
+	plan_analysis(SRAM_UNLIMITED);
 	ck_assert_int_eq(plan.no_spill, 64 + 192); /* x and e */
 }
 END_TEST
@@ -136,7 +98,7 @@ START_TEST(a_result_that_is_joined_is_written_when_whole)
 				"b = MatMul(x, w); y = Concat(a, b) {axis=1}",
 				LEVEL_OPS),
 			 1);
-	make(SRAM_UNLIMITED);
+	plan_analysis(SRAM_UNLIMITED);
 	for (i = 0; i < plan.n_transfers; i++)
 		if (plan.transfers[i].write)
 			ck_assert_int_eq(plan.transfers[i].step, 1);
@@ -248,7 +210,7 @@ START_TEST(a_partly_written_buffer_that_leaves_is_found)
 	struct residency *r;
 
 	joined(pair, LEVEL_OPS);
-	make(SRAM_UNLIMITED);
+	plan_analysis(SRAM_UNLIMITED);
 	values = arena_grow(arena, plan.values, (size_t)plan.n_values,
 			    (size_t)plan.n_values, sizeof(*values));
 	ck_assert_int_eq(verify_with(values), OK);
@@ -272,7 +234,7 @@ START_TEST(a_buffer_written_too_early_is_found)
 	joined("x:f32[N,16]; w = f32[16,16]; a = MatMul(x, w); "
 	       "b = MatMul(x, w); y = Concat(a, b) {axis=1}",
 	       LEVEL_OPS);
-	make(SRAM_UNLIMITED);
+	plan_analysis(SRAM_UNLIMITED);
 	t = arena_grow(arena, plan.transfers, (size_t)plan.n_transfers,
 		       (size_t)plan.n_transfers, sizeof(*t));
 	for (i = 0; i < plan.n_transfers; i++)
@@ -301,7 +263,7 @@ try_graph(struct dice *d)
 		joined(text, (enum level)level);
 		all = join_no_spill(&analysis, options.batch, arena);
 		for (i = 0; i < 4; i++)
-			make(i ? dice_roll(d, (int)all + 1) : SRAM_UNLIMITED);
+			plan_analysis(i ? dice_roll(d, (int)all + 1) : SRAM_UNLIMITED);
 	}
 	arena_rewind(arena, mark);
 	diags = diags_new(arena);
@@ -327,11 +289,11 @@ START_TEST(choices_are_never_worse)
 
 	analysis_from(&analysis, text, LEVEL_FUSED, arena);
 	sram = dice_roll(&d, (int)join_no_spill(&analysis, 1, arena) + 1);
-	make(sram);
+	plan_analysis(sram);
 	before = plan;
 	ck_assert_int_eq(join_choose(&analysis, &target, &options, 1, arena, diags),
 			 OK);
-	make(sram);
+	plan_analysis(sram);
 	ck_assert(plan.fits || !before.fits);
 	if (before.fits)
 		ck_assert_int_le(plan.dram_bytes, before.dram_bytes);
@@ -346,7 +308,7 @@ main(void)
 	SRunner *r;
 	int failed;
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, plan_setup, arena_teardown);
 	tcase_add_test(t, a_join_saves_the_copy);
 	tcase_add_test(t, a_partly_written_buffer_stays);
 	tcase_add_test(t, what_is_read_in_between_is_one_event);

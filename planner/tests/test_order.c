@@ -1,20 +1,7 @@
-#include <check.h>
 #include <stdlib.h>
 
 #include "analyzer/order.h"
 #include "planner/tests/plan_fixture.h"
-
-static struct target target;
-static struct plan_options options;
-static struct diags *diags;
-
-static void
-setup(void)
-{
-	diags = diags_new(test_arena());
-	target = *target_find("generic");
-	options = (struct plan_options){.batch = 1, .effort = 1};
-}
 
 /* The same model in the order found. */
 static void
@@ -32,10 +19,8 @@ search(struct analysis *found, const struct analysis *given)
 static int64_t
 peak_of(const struct analysis *a)
 {
-	struct plan plan;
-
 	ck_assert_msg(plan_make(&plan, a, &target, &options, test_arena(), diags) == OK,
-		      "%s", diags->n ? diags->list[0].message : "");
+		      "%s", complaint());
 	return plan.no_spill;
 }
 
@@ -79,18 +64,10 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("order");
 	TCase *t = tcase_create("order");
-	SRunner *r;
-	int failed;
 
-	tcase_add_checked_fixture(t, setup, NULL);
+	tcase_add_checked_fixture(t, plan_setup, arena_teardown);
 	tcase_add_test(t, a_branch_is_finished_before_the_next);
 	tcase_add_loop_test(t, orders_of_random_graphs_run, 0, 10);
-	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_main("order", t);
 }

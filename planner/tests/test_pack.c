@@ -1,39 +1,19 @@
-#include <check.h>
-#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/tests/fixture.h"
 #include "planner/pack_ladder.h"
 #include "planner/pack_search.h"
 #include "planner/tests/pack_brute.h"
 
 enum { ROUNDS = 1500 };
 
-static jmp_buf trap;
-static struct arena *arena;
-static struct diags *diags;
-
-static void
-open_arena(void)
-{
-	if (setjmp(trap))
-		abort();
-	arena = arena_open(&trap, 0);
-	diags = diags_new(arena);
-}
-
-static void
-close_arena(void)
-{
-	arena_close(arena);
-}
-
 /* Fresh memory for each of many problems. */
 static void
 renew_arena(void)
 {
-	close_arena();
-	open_arena();
+	arena_teardown();
+	arena_setup();
 }
 
 static void
@@ -405,7 +385,7 @@ main(void)
 	SRunner *runner = srunner_create(s);
 	int failed;
 
-	tcase_add_checked_fixture(t, open_arena, close_arena);
+	tcase_add_checked_fixture(t, arena_setup, arena_teardown);
 	tcase_set_timeout(t, 30);
 	tcase_add_test(t, plain_problems_are_packed_as_low_as_brute_force_can);
 	tcase_add_test(t, so_are_aligned_ones);

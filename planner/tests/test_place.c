@@ -1,28 +1,11 @@
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/tests/fixture.h"
 #include "planner/place.h"
 #include "planner/tests/place_random.h"
 #include "planner/tests/place_replay.h"
-
-static jmp_buf trap;
-static struct arena *arena;
-static struct diags *diags;
-
-static void
-setup(void)
-{
-	arena = arena_open(&trap, 0);
-	diags = diags_new(arena);
-}
-
-static void
-teardown(void)
-{
-	arena_close(arena);
-}
 
 /* A problem in a few lines: size, output, then events until -1; inputs: size < 0. */
 static struct problem
@@ -457,12 +440,9 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("place");
 	TCase *c = tcase_create("place");
-	SRunner *r = srunner_create(s);
-	int failed;
 
-	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_checked_fixture(c, arena_setup, arena_teardown);
 	tcase_add_test(c, what_is_needed_is_enough_whatever_the_limits);
 	tcase_add_test(c, what_fits_costs_inputs_and_outputs_only);
 	tcase_add_test(c, one_byte_less_evicts_the_cheaper_gap);
@@ -478,9 +458,5 @@ main(void)
 	tcase_add_test(c, a_curve_is_the_staircase_of_all_sizes);
 	tcase_add_test(c, the_same_question_gets_the_same_answer);
 	tcase_add_test(c, more_sram_never_costs_more_even_at_the_limit);
-	suite_add_tcase(s, c);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_main("place", c);
 }

@@ -1,47 +1,8 @@
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "planner/tests/plan_fixture.h"
 #include "planner/verify.h"
-
-static struct arena *arena; /* of one test */
-static struct analysis analysis;
-static struct target target;
-static struct plan_options options;
-static struct plan plan;
-static struct diags *diags;
-
-static void
-setup(void)
-{
-	arena = test_arena();
-	diags = diags_new(arena);
-	target = *target_find("generic");
-	options = (struct plan_options){.batch = 1, .effort = 1};
-}
-
-static void
-teardown(void)
-{
-	arena_close(arena);
-}
-
-static const char *
-complaints(void)
-{
-	return diags->n ? diags->list[0].message : "";
-}
-
-static void
-make(const char *text, enum level level, int64_t sram)
-{
-	analysis_from(&analysis, text, level, arena);
-	target.sram = sram;
-	ck_assert_msg(plan_make(&plan, &analysis, &target, &options, arena, diags) ==
-			      OK,
-		      "%s: %s", text, complaints());
-}
 
 static const struct plan_value *
 find(const char *name)
@@ -60,7 +21,7 @@ static const char chain[] =
 
 START_TEST(with_enough_sram_only_the_ends_move)
 {
-	make(chain, LEVEL_OPS, SRAM_UNLIMITED);
+	plan_text(chain, LEVEL_OPS, SRAM_UNLIMITED);
 	ck_assert(plan.fits && plan.optimal);
 	ck_assert_int_eq(plan.no_spill, 192); /* a, c and d */
 	ck_assert_int_eq(plan.dram_bytes, 128);
@@ -71,7 +32,7 @@ END_TEST
 
 START_TEST(with_less_a_value_waits_in_dram)
 {
-	make(chain, LEVEL_OPS, 128);
+	plan_text(chain, LEVEL_OPS, 128);
 	ck_assert_int_eq(plan.lower_bound, plan.dram_bytes);
 	ck_assert_int_eq(plan.traffic[TRANSFER_WEIGHTS], 1024);
 	/* a is written once and read once: 128 beyond the ends and the weight */
@@ -82,7 +43,7 @@ END_TEST
 
 START_TEST(with_nothing_everything_is_streamed)
 {
-	make(chain, LEVEL_OPS, 0);
+	plan_text(chain, LEVEL_OPS, 0);
 	ck_assert(plan.fits);
 	ck_assert_int_eq(plan.high_water, 0);
 }
@@ -92,11 +53,11 @@ START_TEST(windows_have_a_floor)
 {
 	target.window = WINDOW_FIXED;
 	target.window_bytes = 64;
-	make(chain, LEVEL_OPS, 100);
+	plan_text(chain, LEVEL_OPS, 100);
 	ck_assert(!plan.fits);
 	ck_assert_ptr_nonnull(
 		strstr(plan.refusal, "192")); /* three windows at a step */
-	make(chain, LEVEL_OPS, 192);
+	plan_text(chain, LEVEL_OPS, 192);
 	ck_assert(plan.fits);
 }
 END_TEST
@@ -109,12 +70,12 @@ START_TEST(a_refusal_says_when_only_the_packing_fails)
 	options.pins = pins;
 	options.n_pins = 3;
 	target.alignment = 96;
-	make(chain, LEVEL_OPS, 192);
+	plan_text(chain, LEVEL_OPS, 192);
 	ck_assert(!plan.fits);
 	ck_assert_int_eq(plan.needed, 192);
 	ck_assert_ptr_nonnull(strstr(plan.refusal, "no offsets were found"));
 	ck_assert_ptr_null(strstr(plan.refusal, "too few"));
-	make(chain, LEVEL_OPS, 3 * 96);
+	plan_text(chain, LEVEL_OPS, 3 * 96);
 	ck_assert(plan.fits);
 }
 END_TEST
@@ -126,12 +87,12 @@ START_TEST(a_refusal_counts_pinned_weights)
 
 	options.pins = &pin;
 	options.n_pins = 1;
-	make(chain, LEVEL_OPS, 1000);
+	plan_text(chain, LEVEL_OPS, 1000);
 	ck_assert(!plan.fits);
 	ck_assert_int_eq(plan.needed, 1024);
 	ck_assert_ptr_nonnull(strstr(plan.refusal, "1,024 of them for pinned weights"));
 	ck_assert_ptr_nonnull(strstr(plan.refusal, "24 too few"));
-	make(chain, LEVEL_OPS, 1024);
+	plan_text(chain, LEVEL_OPS, 1024);
 	ck_assert(plan.fits);
 }
 END_TEST
@@ -139,7 +100,7 @@ END_TEST
 START_TEST(a_batch_multiplies_activations_only)
 {
 	options.batch = 4;
-	make(chain, LEVEL_OPS, SRAM_UNLIMITED);
+	plan_text(chain, LEVEL_OPS, SRAM_UNLIMITED);
 	ck_assert_int_eq(plan.no_spill, 4 * 192);
 	ck_assert_int_eq(plan.resident_weights, 1024);
 	ck_assert_int_eq(plan.dram_bytes, 4 * 128);
@@ -152,7 +113,7 @@ START_TEST(pins_are_kept)
 
 	options.pins = pins;
 	options.n_pins = 2;
-	make(chain, LEVEL_OPS, SRAM_UNLIMITED);
+	plan_text(chain, LEVEL_OPS, SRAM_UNLIMITED);
 	ck_assert_int_eq(plan.traffic[TRANSFER_WEIGHTS], 1024);
 	ck_assert_int_eq(find("a")->n_residency, 1);
 	ck_assert(!find("a")->residency[0].sram);
@@ -162,7 +123,7 @@ END_TEST
 START_TEST(inputs_and_outputs_can_stay)
 {
 	options.keep_inputs = options.keep_outputs = true;
-	make(chain, LEVEL_OPS, SRAM_UNLIMITED);
+	plan_text(chain, LEVEL_OPS, SRAM_UNLIMITED);
 	ck_assert_int_eq(plan.dram_bytes, 0);
 	ck_assert_int_eq(find("e")->residency[0].to, plan.steps);
 	ck_assert_int_eq(find("x")->residency[0].from, 0);
@@ -172,11 +133,11 @@ END_TEST
 START_TEST(what_is_kept_may_be_overwritten_at_either_end)
 {
 	options.keep_inputs = options.keep_outputs = true;
-	make("x:f32[N,16]; y = Sigmoid(x)", LEVEL_INPLACE, 64);
+	plan_text("x:f32[N,16]; y = Sigmoid(x)", LEVEL_INPLACE, 64);
 	ck_assert(plan.fits);
-	make("x:f32[N,16]; w = f32[16,16]; a = MatMul(x, w); b = Softmax(a); y = "
-	     "Add(b, a)",
-	     LEVEL_INPLACE, SRAM_UNLIMITED);
+	plan_text("x:f32[N,16]; w = f32[16,16]; a = MatMul(x, w); b = Softmax(a); y = "
+		  "Add(b, a)",
+		  LEVEL_INPLACE, SRAM_UNLIMITED);
 	ck_assert_int_eq(plan.no_spill, 128);
 	ck_assert_int_eq(plan.n_inplace, 1);
 }
@@ -187,7 +148,7 @@ START_TEST(offsets_keep_the_alignment)
 	int32_t i, k;
 
 	target.alignment = 96;
-	make(chain, LEVEL_INPLACE, 2000);
+	plan_text(chain, LEVEL_INPLACE, 2000);
 	for (i = 0; i < plan.n_values; i++)
 		for (k = 0; k < plan.values[i].n_residency; k++)
 			if (plan.values[i].residency[k].sram)
@@ -209,7 +170,7 @@ try_sizes(struct dice *d)
 		target.sram = sram;
 		ck_assert_msg(plan_make(&plan, &analysis, &target, &options, arena,
 					diags) == OK,
-			      "%s", complaints());
+			      "%s", complaint());
 		if (plan.fits) {
 			ck_assert_int_le(plan.lower_bound, plan.dram_bytes);
 			ck_assert_int_le(plan.high_water, sram);
@@ -263,7 +224,7 @@ open_for_damage(int64_t sram)
 {
 	int32_t i;
 
-	make(chain, LEVEL_INPLACE, sram);
+	plan_text(chain, LEVEL_INPLACE, sram);
 	ck_assert_int_gt(plan.n_inplace, 0);
 	values = arena_grow(arena, plan.values, (size_t)plan.n_values,
 			    (size_t)plan.n_values, sizeof(*values));
@@ -306,9 +267,9 @@ refused_for(const char *id)
 
 START_TEST(an_overlap_is_found)
 {
-	make("x:f32[N,16]; a = Sigmoid(x); b = Softmax(a); c = Add(b, a); y = "
-	     "Softmax(c)",
-	     LEVEL_OPS, 4096);
+	plan_text("x:f32[N,16]; a = Sigmoid(x); b = Softmax(a); c = Add(b, a); y = "
+		  "Softmax(c)",
+		  LEVEL_OPS, 4096);
 	sram_of("b")->offset = sram_of("a")->offset;
 	refused_for("plan-overlap");
 }
@@ -401,7 +362,7 @@ START_TEST(a_missing_window_is_found)
 {
 	target.window = WINDOW_FIXED;
 	target.window_bytes = 8;
-	make(chain, LEVEL_OPS, 200);
+	plan_text(chain, LEVEL_OPS, 200);
 	values = (struct plan_value *)plan.values;
 	ck_assert_int_gt(find("x")->n_windows, 0);
 	((struct plan_value *)find("x"))->n_windows = 0;
@@ -433,7 +394,7 @@ main(void)
 	SRunner *r;
 	int failed;
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, plan_setup, arena_teardown);
 	tcase_add_test(t, with_enough_sram_only_the_ends_move);
 	tcase_add_test(t, with_less_a_value_waits_in_dram);
 	tcase_add_test(t, with_nothing_everything_is_streamed);

@@ -1,15 +1,12 @@
-#include <check.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analyzer/bind.h"
+#include "base/tests/fixture.h"
 #include "planner/pipeline.h"
 #include "planner/verdict.h"
 
-static jmp_buf trap;
-static struct arena *arena;
-static struct diags *diags;
 static struct analysis analysis;
 static struct target target;
 static struct sweep_options options;
@@ -21,18 +18,11 @@ enum { N_BATCHES = sizeof(batches) / sizeof(*batches) };
 static void
 setup(void)
 {
-	arena = arena_open(&trap, 0);
-	diags = diags_new(arena);
+	arena_setup();
 	target = *target_find("generic-1m");
 	options = (struct sweep_options){
 		.batches = batches, .n_batches = N_BATCHES, .srams = srams};
 	options.plan.effort = 1;
-}
-
-static void
-teardown(void)
-{
-	arena_close(arena);
 }
 
 static void
@@ -266,7 +256,7 @@ main(void)
 	SRunner *r;
 	int failed;
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, setup, arena_teardown);
 	tcase_set_timeout(t, 30);
 	tcase_add_test(t, a_scaled_cell_is_the_plan_of_that_batch_and_size);
 	tcase_add_test(t, alignment_does_not_scale_but_cells_are_plans);

@@ -1,12 +1,10 @@
-#include <check.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/tests/fixture.h"
 #include "planner/time.h"
 
-static jmp_buf trap;
-static struct arena *arena;
 static struct analysis analysis;
 static struct target target;
 static struct target_rate rate;
@@ -25,7 +23,7 @@ setup(void)
 {
 	int i;
 
-	arena = arena_open(&trap, 0);
+	arena_setup();
 	dims[0] = 40;
 	rate = (struct target_rate){DTYPE_INT8, 100, 2};
 	target = (struct target){.name = "test",
@@ -58,12 +56,6 @@ setup(void)
 	analysis = (struct analysis){.graph = &graph};
 	analysis.layers.list = layers;
 	analysis.layers.n = 3;
-}
-
-static void
-teardown(void)
-{
-	arena_close(arena);
 }
 
 static struct schedule_time
@@ -242,12 +234,9 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("time");
 	TCase *t = tcase_create("time");
-	SRunner *r;
-	int failed;
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, setup, arena_teardown);
 	tcase_add_test(t, without_transfers_layers_follow_each_other);
 	tcase_add_test(t, reads_come_one_layer_ahead);
 	tcase_add_test(t, a_first_read_hides_behind_nothing_but_its_own_layer);
@@ -259,10 +248,5 @@ main(void)
 	tcase_add_test(t, energy_is_the_sum_of_what_moves_and_what_is_computed);
 	tcase_add_test(t, without_what_it_needs_there_is_no_time);
 	tcase_add_test(t, never_below_the_bound_nor_above_the_sum);
-	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_main("time", t);
 }

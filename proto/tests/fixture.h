@@ -1,28 +1,19 @@
 /*
- * An arena, a place for messages and a file to write, fresh for each test.
+ * The fixture of every test, and a file to write.
  */
 #ifndef PROTO_TESTS_FIXTURE_H
 #define PROTO_TESTS_FIXTURE_H
 
+#include "base/tests/fixture.h"
 #include "proto/tests/wire.h"
 
-static jmp_buf trap;
-static struct arena *arena;
-static struct diags *diags;
 static struct emit e;
 
 static void
 setup(void)
 {
-	arena = arena_open(&trap, 0);
-	diags = diags_new(arena);
+	arena_setup();
 	emit_open(&e, arena);
-}
-
-static void
-teardown(void)
-{
-	arena_close(arena);
 }
 
 #endif

@@ -2,10 +2,10 @@
  * Thousands of damaged models, the same ones each time: of one written by
  * hand, and where TIDEMARK_CORPUS names a folder of 200 of its models as well.
  */
-#include <check.h>
 #include <ftw.h>
 #include <stdio.h>
 
+#include "base/tests/suite.h"
 #include "proto/tests/cpu.h"
 #include "proto/tests/fuzz_one.h"
 #include "proto/tests/wire.h"
@@ -152,18 +152,10 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("mutations");
 	TCase *t = tcase_create("mutations");
-	SRunner *runner;
-	int failed;
 
 	tcase_set_timeout(t, 30);
 	tcase_add_test(t, damaged_models_are_read_or_refused);
 	tcase_add_test(t, damaged_models_of_the_corpus_are_read_or_refused);
-	suite_add_tcase(suite, t);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_main("mutations", t);
 }

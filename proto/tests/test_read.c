@@ -1,4 +1,3 @@
-#include <check.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -542,6 +541,7 @@ START_TEST(what_is_not_a_model_is_explained)
 	} magics[] = {
 #define MAGIC(offset, bytes, explanation)                                              \
 	{offset, bytes, sizeof(bytes) - 1, explanation},
+#include "base/tests/fixture.h"
 #include "proto/sniff.def"
 #undef MAGIC
 	};
@@ -580,12 +580,9 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("read");
 	TCase *t = tcase_create("read");
-	SRunner *runner;
-	int failed;
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, setup, arena_teardown);
 	tcase_add_test(t, a_model_comes_back_as_it_was_written);
 	tcase_add_test(t, a_weight_over_1_kib_is_only_located);
 	tcase_add_test(t, a_model_cut_short_anywhere_is_refused);
@@ -606,10 +603,5 @@ main(void)
 	tcase_add_test(t, an_exhausted_arena_leaves_no_file_open);
 	tcase_add_test(t, what_is_not_a_model_is_explained);
 	tcase_add_test(t, folders_and_missing_files_are_named);
-	suite_add_tcase(suite, t);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_main("read", t);
 }

@@ -1,9 +1,9 @@
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/tests/fixture.h"
 #include "proto/tests/fixture.h"
 #include "proto/xxh64.h"
 
@@ -264,12 +264,9 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("strip");
 	TCase *t = tcase_create("strip");
-	SRunner *runner;
-	int failed;
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, setup, arena_teardown);
 	tcase_add_test(t, large_weights_become_external_with_their_length);
 	tcase_add_test(t, small_constants_stay_in_bodies_as_well);
 	tcase_add_test(t, remarks_go_and_the_digest_stays);
@@ -282,10 +279,5 @@ main(void)
 	tcase_add_test(t, the_digest_is_the_one_of_ever);
 	tcase_add_test(t, xxh64_gives_published_values);
 	tcase_add_test(t, a_file_is_replaced_whole);
-	suite_add_tcase(suite, t);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_main("strip", t);
 }
