@@ -1,23 +1,8 @@
 #include "analyzer/infer_kind.h"
 
-#include <string.h>
-
 #include "analyzer/literal.h"
+#include "analyzer/ops.h"
 #include "proto/model.h"
-
-static bool
-is_random(const struct node *node)
-{
-	static const char *const names[] = {"RandomNormal",     "RandomUniform",
-					    "RandomNormalLike", "RandomUniformLike",
-					    "Multinomial",      "Bernoulli"};
-	size_t i;
-
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(node->op_type, names[i]) == 0)
-			return true;
-	return false;
-}
 
 /* The kind of what has these elements and was made of KIND. */
 static enum value_kind
@@ -48,7 +33,7 @@ inputs_kind(const struct infer *in, const struct node *node)
 	enum value_kind kind = VALUE_CONSTANT, k;
 	int32_t i;
 
-	if (node->n_bodies > 0 || is_random(node))
+	if (node->n_bodies > 0 || (node->op && op_is_random(node->op)))
 		return VALUE_ACTIVATION;
 	for (i = 0; i < node->n_inputs; i++) {
 		if (node->inputs[i] == NO_VALUE)

@@ -30,6 +30,18 @@ op_find(const char *domain, const char *name)
 	return NULL;
 }
 
+bool
+op_is_random(const struct op *op)
+{
+	return op->fold == fold_random;
+}
+
+bool
+op_is_evaluated(const struct op *op)
+{
+	return op->fold && !op_is_random(op);
+}
+
 static int
 by_name(const void *left, const void *right)
 {

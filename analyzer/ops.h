@@ -6,7 +6,7 @@
  *	OP(domain, name, versions, shape, fold, cost, memory, fusion, window)
  *
  * where NONE stands for a rule that there is not; analyzer/rules.h declares
- * the others.
+ * the others.  What is drawn anew each time has fold_random.
  *
  * Differences between versions of an operator live in its rule, through
  * helpers (analyzer/infer.h), never in a second row.
@@ -79,6 +79,11 @@ has_rule(const struct node *node, shape_rule *rule)
  * rows: import asks once for each operator that a model uses.
  */
 const struct op *op_find(const char *domain, const char *name);
+
+/* Drawn anew each time the model runs: known beforehand from no input. */
+bool op_is_random(const struct op *);
+/* Its outputs are worked out where its inputs are known. */
+bool op_is_evaluated(const struct op *);
 
 /* All rows, sorted by domain and name; the array is the arena's. */
 const struct op **ops_all(struct arena *, int32_t *n);

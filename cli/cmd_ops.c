@@ -11,9 +11,13 @@ static const char *const memories[] = {
 	[MEMORY_CONCAT] = "join",
 };
 static const char *const fusions[] = {
-	[FUSION_NONE] = "",       [FUSION_BASE] = "base",
-	[FUSION_TAIL] = "tail",   [FUSION_ADD] = "add",
-	[FUSION_SCALE] = "scale", [FUSION_QUANTIZE] = "quantize",
+	[FUSION_NONE] = "",
+	[FUSION_BASE] = "base",
+	[FUSION_BASE_SUM] = "base + sum",
+	[FUSION_TAIL] = "tail",
+	[FUSION_ADD] = "add",
+	[FUSION_SCALE] = "scale",
+	[FUSION_QUANTIZE] = "quantize",
 	[FUSION_HEAD] = "head",
 };
 static const char *const windows[] = {
@@ -43,7 +47,7 @@ ops_json(struct request *r, const struct op **all, int32_t n)
 				  all[i]->versions, "memory", memories[all[i]->memory],
 				  "fusion", fusions[all[i]->fusion], "window",
 				  windows[all[i]->window], "macs", all[i]->cost != NULL,
-				  "evaluated", all[i]->fold != NULL));
+				  "evaluated", op_is_evaluated(all[i])));
 	json_object_set_new(j, "format", json_string("tidemark.ops"));
 	json_object_set_new(j, "format_version", json_string("1.0"));
 	json_object_set_new(j, "ops", list);
@@ -68,7 +72,8 @@ ops_md(struct text *t, const struct op **all, int32_t n)
 		text_printf(t, "| %s | %s | %s | %s | %s | %s | %s |\n", all[i]->name,
 			    all[i]->versions, memories[all[i]->memory],
 			    fusions[all[i]->fusion], windows[all[i]->window],
-			    all[i]->cost ? "yes" : "", all[i]->fold ? "yes" : "");
+			    all[i]->cost ? "yes" : "",
+			    op_is_evaluated(all[i]) ? "yes" : "");
 	}
 }
 
@@ -84,8 +89,8 @@ ops_text(struct text *t, const struct op **all, int32_t n)
 		text_printf(t, "%-28s %-32s %-9s %-9s %-7s %-5s %-9s %s\n",
 			    domain_of(all[i]), all[i]->name, memories[all[i]->memory],
 			    fusions[all[i]->fusion], windows[all[i]->window],
-			    all[i]->cost ? "yes" : "-", all[i]->fold ? "yes" : "-",
-			    all[i]->versions);
+			    all[i]->cost ? "yes" : "-",
+			    op_is_evaluated(all[i]) ? "yes" : "-", all[i]->versions);
 	text_printf(t, "%d operators\n", n);
 }
 
