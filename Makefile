@@ -66,16 +66,20 @@ LINKS = $(foreach m,$(UPTO_$(1)),$(call LIBRARY,$(m)))
 SHARED = $(foreach m,$(UPTO_$(1)),$(patsubst %.c,$(B)/%.o,$(filter-out \
 	$(m)/tests/test_% $(m)/tests/bench_% $(m)/tests/conformance%,$(wildcard $(m)/tests/*.c))))
 
-all: $(B)/tidemark $(B)/libtidemark.a $(B)/tidemark.pc $(B)/tidemark.1 $(B)/tidemark.bash
+COMPLETIONS := $(B)/tidemark.bash $(B)/tidemark.zsh $(B)/tidemark.fish
+all: $(B)/tidemark $(B)/libtidemark.a $(B)/tidemark.pc $(B)/tidemark.1 $(COMPLETIONS)
 
 $(B)/tidemark: $(B)/cli/main.o $(call LINKS,cli)
 	$(call SAY,LINK)
 	$(Q)$(LINK) $(LIBS)
 
-# Completion, from the program's own help.
-$(B)/tidemark.bash: cli/completion $(B)/tidemark
-	$(call SAY,BASH)
-	$(Q)cli/completion $(B)/tidemark >$@
+# Completion for each shell, from the program's own help.
+$(B)/completion.txt: cli/completion $(B)/tidemark
+	$(call SAY,FACTS)
+	$(Q)cli/completion facts $(B)/tidemark >$@
+$(COMPLETIONS): $(B)/tidemark.%: cli/completion_%.awk $(B)/completion.txt
+	$(call SAY,COMPL)
+	$(Q)cli/completion $* <$(B)/completion.txt >$@
 
 define module
 $(call LIBRARY,$(1)): $(call OBJECTS,$(1)) $(wildcard $(1))
@@ -115,10 +119,12 @@ $(B)/libtidemark.a: $(foreach m,$(LIBRARY_MODULES),$(call OBJECTS,$(m))) $(wildc
 
 # Headers that show generated code are proto's own.
 HEADERS = $(shell grep -L 'pb-c\.h"' $(foreach m,$(LIBRARY_MODULES),$(wildcard $(m)/*.h $(m)/*.def)))
-completiondir = $(datarootdir)/bash-completion/completions
+bashdir = $(datarootdir)/bash-completion/completions
+zshdir = $(datarootdir)/zsh/site-functions
+fishdir = $(datarootdir)/fish/vendor_completions.d
 install: all
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(mandir)/man1 \
-		$(DESTDIR)$(completiondir) $(patsubst %,$(DESTDIR)$(includedir)/tidemark/%,$(LIBRARY_MODULES))
+		$(DESTDIR)$(bashdir) $(DESTDIR)$(zshdir) $(DESTDIR)$(fishdir) $(patsubst %,$(DESTDIR)$(includedir)/tidemark/%,$(LIBRARY_MODULES))
 	$(INSTALL) $(B)/tidemark $(DESTDIR)$(bindir)/tidemark
 	$(INSTALL) -m 644 $(B)/libtidemark.a $(DESTDIR)$(libdir)/libtidemark.a
 	for h in $(HEADERS); do \
@@ -126,12 +132,15 @@ install: all
 	sed 's|^prefix=.*|prefix=$(prefix)|' $(B)/tidemark.pc >$(DESTDIR)$(libdir)/pkgconfig/tidemark.pc
 	chmod 644 $(DESTDIR)$(libdir)/pkgconfig/tidemark.pc
 	$(INSTALL) -m 644 $(B)/tidemark.1 $(DESTDIR)$(mandir)/man1/tidemark.1
-	$(INSTALL) -m 644 $(B)/tidemark.bash $(DESTDIR)$(completiondir)/tidemark
+	$(INSTALL) -m 644 $(B)/tidemark.bash $(DESTDIR)$(bashdir)/tidemark
+	$(INSTALL) -m 644 $(B)/tidemark.zsh $(DESTDIR)$(zshdir)/_tidemark
+	$(INSTALL) -m 644 $(B)/tidemark.fish $(DESTDIR)$(fishdir)/tidemark.fish
 
 uninstall:
 	rm -f $(DESTDIR)$(bindir)/tidemark $(DESTDIR)$(libdir)/libtidemark.a \
 		$(DESTDIR)$(libdir)/pkgconfig/tidemark.pc $(DESTDIR)$(mandir)/man1/tidemark.1 \
-		$(DESTDIR)$(completiondir)/tidemark
+		$(DESTDIR)$(bashdir)/tidemark $(DESTDIR)$(zshdir)/_tidemark \
+		$(DESTDIR)$(fishdir)/tidemark.fish
 	rm -rf $(DESTDIR)$(includedir)/tidemark
 
 # The committed tree, and configure, so that a tarball builds without Autoconf.

@@ -47,7 +47,8 @@ $cc -std=c11 $(pkg-config --cflags tidemark) -o "$prefix/user" "$prefix/user.c" 
 [ "$("$prefix/user")" = 42 ]
 [ "$("$prefix/bin/tidemark" --version)" = "tidemark $(pkg-config --modversion tidemark)" ]
 
-for file in share/man/man1/tidemark.1 share/bash-completion/completions/tidemark; do
+for file in share/man/man1/tidemark.1 share/bash-completion/completions/tidemark \
+	share/zsh/site-functions/_tidemark share/fish/vendor_completions.d/tidemark.fish; do
 	[ -s "$prefix/$file" ] || { echo "$file is not installed"; exit 1; }
 done
 
