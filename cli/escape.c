@@ -153,3 +153,38 @@ escaped(struct arena *a, enum sink sink, const char *name)
 	text_name(&t, sink, name);
 	return t.s;
 }
+
+static bool
+is_plain(const char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if ((unsigned char)s[i] >= 0x7f)
+			return false;
+	return true;
+}
+
+void
+text_json(struct text *t, const char *s, size_t n)
+{
+	const unsigned char *p, *from;
+	int32_t c;
+
+	if (is_plain(s, n)) {
+		text_add(t, s, n);
+		return;
+	}
+	for (p = (const unsigned char *)arena_strndup(t->arena, s, n); *p;) {
+		from = p;
+		c = next_point(&p);
+		if (c < 0x7f || !is_unsafe(c))
+			text_add(t, (const char *)from, (size_t)(p - from));
+		else if (c <= 0xffff)
+			text_printf(t, "\\u%04x", (unsigned)c);
+		else
+			text_printf(t, "\\u%04x\\u%04x",
+				    0xd800 + (unsigned)(c - 0x10000) / 0x400,
+				    0xdc00 + (unsigned)(c - 0x10000) % 0x400);
+	}
+}

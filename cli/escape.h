@@ -25,4 +25,10 @@ void text_name(struct text *, enum sink, const char *);
 /* The same, as a string of the text's arena. */
 const char *escaped(struct arena *, enum sink, const char *);
 
+/*
+ * Adds N bytes of JSON.  What a viewer would obey or hide becomes \uNNNN,
+ * which a reader of the JSON takes for the same.
+ */
+void text_json(struct text *, const char *, size_t n);
+
 #endif

@@ -57,7 +57,7 @@ json_warnings(struct arena *a, const struct diags *d)
 static int
 add(const char *s, size_t n, void *t)
 {
-	text_add(t, s, n);
+	text_json(t, s, n);
 	return 0;
 }
 

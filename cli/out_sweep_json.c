@@ -205,13 +205,6 @@ sweep_json(const struct sweep_report *p)
 	return j;
 }
 
-static int
-add(const char *s, size_t n, void *t)
-{
-	text_add(t, s, n);
-	return 0;
-}
-
 void
 sweep_json_lines(struct text *t, const struct sweep_report *p)
 {
@@ -227,7 +220,7 @@ sweep_json_lines(struct text *t, const struct sweep_report *p)
 			json_array_append_new(cells,
 					      cell_json(p, sweep_cell_of(p, b, s)));
 		json_object_set_new(j, "cells", cells);
-		json_dump_callback(j, add, t, JSON_COMPACT);
+		json_text(t, j, JSON_COMPACT);
 		text_puts(t, "\n");
 		json_decref(j);
 	}

@@ -1,5 +1,6 @@
 #include "base/tests/fixture.h"
 #include "cli/escape.h"
+#include "cli/json.h"
 
 #include <stdlib.h>
 
@@ -44,6 +45,20 @@ START_TEST(a_name_is_only_a_name)
 }
 END_TEST
 
+START_TEST(json_hides_and_reorders_nothing)
+{
+	struct text t;
+	json_t *j = json_name(arena, "a\xe2\x80\xae\xc3\xbc\xf3\xa0\x80\x81z\xd8\x9c"),
+	       *k;
+
+	text_open(&t, arena);
+	json_text(&t, j, JSON_ENCODE_ANY);
+	ck_assert_str_eq(t.s, "\"a\\u202e\xc3\xbc\\udb40\\udc01z\\u061c\"");
+	k = json_loads(t.s, JSON_DECODE_ANY, NULL);
+	ck_assert(json_equal(j, k));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -52,5 +67,6 @@ main(void)
 	tcase_add_checked_fixture(t, arena_setup, arena_teardown);
 	tcase_add_loop_test(t, a_name_is_only_a_name, 0,
 			    sizeof(cases) / sizeof(*cases));
+	tcase_add_test(t, json_hides_and_reorders_nothing);
 	return suite_main("escape", t);
 }
