@@ -2,9 +2,9 @@
  * Activations and weights together under one capacity, offsets included.
  *
  * A placement that fits by sum but does not pack is no plan, so what counts
- * is its packed height.  Candidates are the points of the placement curve,
- * drawn downwards as far as one of them could still win; the cheapest by what
- * is known of it is packed next, until the cheapest one is packed.
+ * is its packed height.  Candidates are placements, drawn at capacities where a
+ * plan could still win (planner/choose_spans.h); the cheapest by what is known of
+ * it is packed next, until the cheapest one is packed.
  */
 #ifndef PLANNER_CHOOSE_H
 #define PLANNER_CHOOSE_H
