@@ -18,9 +18,11 @@ reads(const struct outline_value *v, int32_t layer)
 static int32_t
 others_inside(const struct outline_value *v, const int32_t *match, int32_t *first)
 {
-	int32_t i, n = 0;
+	int32_t first_layer = v->def < 0 ? 0 : v->def - v->from, i, n = 0;
 
-	for (i = v->def + 1; i + 1 < v->to; i++)
+	if (v->def < 0 && v->owner >= 0)
+		return 0;
+	for (i = v->def + 1; i + 1 < v->to + first_layer; i++)
 		if (match[i] == UNMATCHED && !n++)
 			*first = i;
 	return n;
@@ -50,6 +52,9 @@ between(const struct diff *d, const struct outline_value *v,
 	int32_t first = 0, n;
 
 	if (w->to - w->from == v->to - v->from || v->is_output)
+		return NULL;
+	/* steps of a body are no steps of the top graph */
+	if ((v->owner < 0) != (w->owner < 0))
 		return NULL;
 	n = others_inside(w, d->match.layers[1], &first);
 	if (n && w->to - w->from > v->to - v->from)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "cli/diff_rank.h"
 
 /* How alike layers must be in a round. */
 enum likeness { STRICT, LOOSE, BASE };
@@ -25,6 +26,7 @@ struct matcher {
 	const struct outline *o[2];
 	struct match *m;
 	uint64_t *key[2], *next[2];
+	const int32_t *rank[2]; /* per layer: that of its body */
 	struct pair {
 		int32_t old, now;
 	} * pairs; /* all, in the order they were found */
@@ -140,7 +142,7 @@ pair(struct matcher *x, int32_t old, int32_t now)
 
 struct entry {
 	uint64_t key;
-	int32_t side, layer;
+	int32_t side, rank, layer;
 };
 
 static int
@@ -152,13 +154,40 @@ by_key(const void *pa, const void *pb)
 		return a->key < b->key ? -1 : 1;
 	if (a->side != b->side)
 		return a->side - b->side;
+	if (a->rank != b->rank)
+		return a->rank - b->rank;
 	return a->layer < b->layer ? -1 : a->layer > b->layer;
+}
+
+/* How many of the entries from I on stand for the same as the first. */
+static size_t
+run_of(const struct entry *e, size_t n, size_t i, bool sides)
+{
+	size_t end = i + 1;
+
+	while (end < n && e[end].key == e[i].key &&
+	       (!sides || (e[end].side == e[i].side && e[end].rank == e[i].rank)))
+		end++;
+	return end - i;
+}
+
+/* One layer of each side's first body that has any. */
+static void
+pair_first(struct matcher *x, const struct entry *e, size_t n)
+{
+	size_t k = 0;
+
+	while (k < n && !e[k].side)
+		k++;
+	if (k && k < n && run_of(e, n, 0, true) == 1 && run_of(e, n, k, true) == 1)
+		pair(x, e[0].layer, e[k].layer);
 }
 
 static void
 pair_unique(struct matcher *x, bool named)
 {
-	size_t most = (size_t)x->o[0]->n_layers + (size_t)x->o[1]->n_layers, n = 0, i;
+	size_t most = (size_t)x->o[0]->n_layers + (size_t)x->o[1]->n_layers, n = 0, i,
+	       run;
 	struct entry *e = arena_new(x->arena, struct entry, most + 2);
 	int32_t side, k;
 
@@ -170,14 +199,13 @@ pair_unique(struct matcher *x, bool named)
 				named ? mix_name(x->key[side][k],
 						 x->o[side]->layers[k].name)
 				      : x->key[side][k],
-				side, k};
+				side, x->rank[side][k], k};
 		}
 	qsort(e, n, sizeof(*e), by_key);
-	for (i = 0; i + 1 < n; i++)
-		if (e[i].key == e[i + 1].key && !e[i].side && e[i + 1].side &&
-		    (!i || e[i - 1].key != e[i].key) &&
-		    (i + 2 == n || e[i + 2].key != e[i].key))
-			pair(x, e[i].layer, e[i + 1].layer);
+	for (i = 0; i < n; i += run) {
+		run = run_of(e, n, i, false);
+		pair_first(x, e + i, run);
+	}
 }
 
 /* The unmatched readers of a value that have a key, as the same operand. */
@@ -311,7 +339,7 @@ any_value(const struct outline_value *v)
 static bool
 is_input(const struct outline_value *v)
 {
-	return v->def < 0;
+	return v->def < 0 && v->owner < 0;
 }
 
 static bool
@@ -381,6 +409,7 @@ match_outlines(struct match *m, const struct outline *old, const struct outline 
 		m->values[side] = unmatched(arena, x.o[side]->n_values);
 		x.key[side] = arena_new(arena, uint64_t, n);
 		x.next[side] = arena_new(arena, uint64_t, n);
+		x.rank[side] = rank_layers(x.o[side], x.o[!side], arena);
 	}
 	x.pairs = arena_new(arena, struct pair, (size_t)old->n_layers + 1);
 	if (!old->analysis || !now->analysis) {

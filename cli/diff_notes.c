@@ -40,7 +40,7 @@ note_batch(struct diff *d, struct arena *a)
 static bool
 at_boundary(const struct outline_value *v, bool outputs)
 {
-	return outputs ? v->is_output : v->def < 0;
+	return v->owner < 0 && (outputs ? v->is_output : v->def < 0);
 }
 
 static void

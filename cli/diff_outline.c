@@ -1,4 +1,4 @@
-#include "cli/diff_outline.h"
+#include "cli/diff_outliner.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -85,64 +85,95 @@ weights_of(const struct graph *g, const struct layer *l)
 	return sum;
 }
 
+/* What a list of the graph's values is in the outline. */
 static const int32_t *
-lives(const struct analysis *a, const value_id *list, int32_t n, struct arena *arena)
+places(const struct outliner *b, const value_id *list, int32_t n)
 {
-	int32_t *of = arena_new(arena, int32_t, (size_t)n + 1), i;
+	int32_t *of = arena_new(b->arena, int32_t, (size_t)n + 1), i;
 
 	for (i = 0; i < n; i++)
-		of[i] = a->lifetimes.of[list[i]];
+		of[i] = b->index[list[i]];
 	return of;
 }
 
 static void
-add_layer(struct outline_layer *o, const struct analysis *a, const struct layer *l,
-	  int64_t n, struct arena *arena)
+hash_layer(struct outline_layer *o, const struct outliner *b, const struct layer *l)
 {
+	const struct graph *g = b->analysis->graph;
 	struct text strict, ops, attributes;
 	const struct node *node;
 	int32_t i;
 
-	text_open(&strict, arena);
-	text_open(&ops, arena);
-	text_open(&attributes, arena);
+	text_open(&strict, b->arena);
+	text_open(&ops, b->arena);
+	text_open(&attributes, b->arena);
 	for (i = 0; i < l->n_nodes; i++) {
-		node = &a->graph->nodes[l->nodes[i]];
-		node_line(&strict, a->graph, node, n);
+		node = &g->nodes[l->nodes[i]];
+		node_line(&strict, g, node, b->batch);
 		text_printf(&ops, "%s%s", i ? "+" : "", node->op_type);
 		outline_attributes(&attributes, node);
 	}
-	o->name = l->name;
+	text_printf(&strict, "%" PRId64 " %" PRId64, o->weight_bytes,
+		    footprint_at(g, &l->workspace, b->batch));
 	o->op = ops.s;
 	o->attributes = attributes.s;
-	o->inputs = lives(a, l->inputs, l->n_inputs, arena);
-	o->outputs = lives(a, l->outputs, l->n_outputs, arena);
-	o->n_inputs = l->n_inputs;
-	o->n_outputs = l->n_outputs;
-	o->weight_bytes = weights_of(a->graph, l);
-	o->macs = footprint_at(a->graph, &l->macs, n);
-	text_printf(&strict, "%" PRId64 " %" PRId64, o->weight_bytes,
-		    footprint_at(a->graph, &l->workspace, n));
 	o->strict = hash_bytes(strict.s, strict.n, HASH_SEED);
 	o->loose = hash_bytes(ops.s, ops.n, HASH_SEED);
 	o->base = hash_bytes(l->op, strlen(l->op), HASH_SEED);
 }
 
-static void
-add_value(struct outline_value *o, const struct analysis *a, const struct lifetime *l,
-	  int64_t n, struct arena *arena)
+int32_t
+outliner_layer(struct outliner *b, const struct layer *l, int32_t owner)
 {
-	const struct value *v = &a->graph->values[l->value];
+	struct outline_layer *o;
+	int32_t k;
 
-	o->name = v->name;
-	o->type = type_at(a->graph, l->value, n, arena);
-	o->bytes = l->batched ? bytes_at(a->graph, l->bytes, n) : l->bytes;
+	if (b->n_layers == b->layers_room) {
+		b->layers_room = b->layers_room ? b->layers_room * 2 : 64;
+		b->layers = arena_grow(b->arena, b->layers, (size_t)b->n_layers,
+				       (size_t)b->layers_room, sizeof(*b->layers));
+	}
+	o = &b->layers[b->n_layers];
+	o->name = l->name;
+	o->layer = l;
+	o->owner = owner;
+	o->trips = 1;
+	o->inputs = places(b, l->inputs, l->n_inputs);
+	o->outputs = places(b, l->outputs, l->n_outputs);
+	o->n_inputs = l->n_inputs;
+	o->n_outputs = l->n_outputs;
+	o->weight_bytes = weights_of(b->analysis->graph, l);
+	o->macs = footprint_at(b->analysis->graph, &l->macs, b->batch);
+	hash_layer(o, b, l);
+	for (k = 0; k < o->n_outputs; k++)
+		if (o->outputs[k] >= 0 && b->values[o->outputs[k]].def == b->n_layers)
+			b->values[o->outputs[k]].output = k;
+	return b->n_layers++;
+}
+
+int32_t
+outliner_value(struct outliner *b, const struct lifetime *l)
+{
+	const struct graph *g = b->analysis->graph;
+	struct outline_value *o;
+
+	if (b->n_values == b->values_room) {
+		b->values_room = b->values_room ? b->values_room * 2 : 64;
+		b->values = arena_grow(b->arena, b->values, (size_t)b->n_values,
+				       (size_t)b->values_room, sizeof(*b->values));
+	}
+	o = &b->values[b->n_values];
+	o->name = g->values[l->value].name;
+	o->type = type_at(g, l->value, b->batch, b->arena);
+	o->bytes = l->batched ? bytes_at(g, l->bytes, b->batch) : l->bytes;
 	o->from = l->from;
 	o->to = l->to;
+	o->owner = -1;
 	o->def = l->def;
 	o->uses = l->uses;
 	o->n_uses = l->n_uses;
 	o->is_output = l->output;
+	return b->n_values++;
 }
 
 static uint64_t
@@ -202,19 +233,22 @@ overwritten(const struct outline *o, struct outline_value *values, int32_t step,
 }
 
 static void
-find_peak(struct outline *o, struct outline_value *values, struct arena *arena)
+find_peak(struct outline *o, struct outline_value *values, int64_t n,
+	  struct arena *arena)
 {
-	int64_t *more = arena_new(arena, int64_t, (size_t)o->n_layers + 1), now = 0,
+	const struct analysis *a = o->analysis;
+	int64_t *more = arena_new(arena, int64_t, (size_t)o->n_top_layers + 1), now = 0,
 		most = -1, here;
 	int32_t i;
 
-	for (i = 0; i < o->n_values; i++) {
+	for (i = 0; i < o->n_top_values; i++) {
 		more[values[i].from] = add_sat(more[values[i].from], values[i].bytes);
 		more[values[i].to] -= values[i].bytes;
 	}
-	for (i = 0; i < o->n_layers; i++) {
+	for (i = 0; i < o->n_top_layers; i++) {
 		now = add_sat(now, more[i]);
-		here = now - overwritten(o, values, i, false);
+		here = add_sat(now - overwritten(o, values, i, false),
+			       footprint_at(a->graph, &a->layers.list[i].workspace, n));
 		if (here > most) {
 			most = here;
 			o->peak = i;
@@ -224,11 +258,23 @@ find_peak(struct outline *o, struct outline_value *values, struct arena *arena)
 		overwritten(o, values, o->peak, true);
 }
 
+/* Inside bodies, the fullest step of each counts. */
+static bool
+body_at_peak(const struct outline *o, int32_t layer)
+{
+	for (; o->layers[layer].owner >= 0; layer = o->layers[layer].owner)
+		if (!o->layers[layer].fullest)
+			return false;
+	return layer == o->peak;
+}
+
 int64_t
 outline_at_peak(const struct outline *o, int32_t value)
 {
 	const struct outline_value *v = &o->values[value];
 
+	if (v->owner >= 0)
+		return v->fullest && body_at_peak(o, v->owner) ? v->bytes : 0;
 	return v->from <= o->peak && o->peak < v->to && !v->overwrites ? v->bytes : 0;
 }
 
@@ -236,22 +282,29 @@ void
 outline_analysis(struct outline *o, const struct analysis *a, int64_t n,
 		 struct arena *arena)
 {
-	struct outline_layer *layers =
-		arena_new(arena, struct outline_layer, (size_t)a->layers.n + 1);
-	struct outline_value *values =
-		arena_new(arena, struct outline_value, (size_t)a->lifetimes.n + 1);
-	int32_t i, k;
+	struct outliner b = {.analysis = a, .batch = n, .n_bodies = 1, .arena = arena};
+	int32_t i;
 
+	b.index = arena_new(arena, int32_t, (size_t)a->graph->n_values + 1);
+	for (i = 0; i < a->graph->n_values; i++)
+		b.index[i] = a->lifetimes.of[i];
 	for (i = 0; i < a->lifetimes.n; i++)
-		add_value(&values[i], a, &a->lifetimes.list[i], n, arena);
-	for (i = 0; i < a->layers.n; i++) {
-		add_layer(&layers[i], a, &a->layers.list[i], n, arena);
-		for (k = 0; k < layers[i].n_outputs; k++)
-			if (layers[i].outputs[k] >= 0)
-				values[layers[i].outputs[k]].output = k;
-	}
-	*o = (struct outline){values, layers, a->lifetimes.n, a->layers.n, -1, 0, a};
-	find_peak(o, values, arena);
+		outliner_value(&b, &a->lifetimes.list[i]);
+	for (i = 0; i < a->layers.n; i++)
+		outliner_layer(&b, &a->layers.list[i], -1);
+	for (i = 0; i < a->layers.n; i++)
+		outliner_bodies(&b, i);
+	*o = (struct outline){.values = b.values,
+			      .layers = b.layers,
+			      .n_values = b.n_values,
+			      .n_layers = b.n_layers,
+			      .n_top_values = a->lifetimes.n,
+			      .n_top_layers = a->layers.n,
+			      .n_bodies = b.n_bodies,
+			      .index = b.index,
+			      .peak = -1,
+			      .analysis = a};
+	find_peak(o, b.values, n, arena);
 	o->structure = n == a->graph->batch ? structure(o, a->graph)
 					    : outline_structure(a, arena);
 }
@@ -265,68 +318,13 @@ outline_structure(const struct analysis *a, struct arena *arena)
 	return o.structure;
 }
 
-/* --- from a plan file --- */
-
-static int64_t
-number(const json_t *j, const char *key)
-{
-	return json_integer_value(json_object_get(j, key));
-}
-
-static bool
-is_overwriting(const json_t *plan, const char *name, int32_t step)
-{
-	const json_t *list = json_object_get(plan, "inplace"), *j;
-	const char *to;
-	size_t i;
-
-	for (i = 0; i < json_array_size(list); i++) {
-		j = json_array_get(list, i);
-		to = json_string_value(json_object_get(j, "to"));
-		if (number(j, "step") == step && to && !strcmp(to, name))
-			return true;
-	}
-	return false;
-}
-
-void
-outline_plan(struct outline *o, const json_t *plan, struct arena *arena)
-{
-	const json_t *list = json_object_get(plan, "values"), *j;
-	size_t n = json_array_size(list), i;
-	struct outline_value *values = arena_new(arena, struct outline_value, n + 1),
-			     *v;
-	const json_t *peak =
-		json_object_get(json_object_get(plan, "sram"), "peak_step");
-	const char *name, *kind;
-
-	*o = (struct outline){.values = values, .peak = -1};
-	if (json_is_integer(peak))
-		o->peak = (int32_t)json_integer_value(peak);
-	for (i = 0; i < n; i++) {
-		j = json_array_get(list, i);
-		name = json_string_value(json_object_get(j, "name"));
-		kind = json_string_value(json_object_get(j, "kind"));
-		if (!name || !kind || strcmp(kind, "activation"))
-			continue;
-		v = &values[o->n_values++];
-		v->name = name;
-		v->type = "";
-		v->bytes = number(j, "bytes");
-		v->from = (int32_t)number(j, "from");
-		v->to = (int32_t)number(j, "to");
-		v->def = v->from;
-		v->overwrites = is_overwriting(plan, name, o->peak);
-	}
-}
-
 /* --- who reads --- */
 
 const char *
 outline_reader(const struct outline *o, int32_t layer, int32_t value)
 {
 	const struct analysis *a = o->analysis;
-	const struct layer *l = &a->layers.list[layer];
+	const struct layer *l = o->layers[layer].layer;
 	const struct node *node;
 	int32_t i, k;
 	value_id v;
@@ -335,7 +333,7 @@ outline_reader(const struct outline *o, int32_t layer, int32_t value)
 		node = &a->graph->nodes[l->nodes[i]];
 		for (k = 0; k < node->n_inputs; k++) {
 			v = node->inputs[k];
-			if (v == NO_VALUE || a->lifetimes.of[v] != value)
+			if (v == NO_VALUE || o->index[v] != value)
 				continue;
 			if (*node->name)
 				return node->name;

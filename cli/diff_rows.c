@@ -35,6 +35,13 @@ add_tensor(struct diff *d, enum diff_kind kind, int32_t old, int32_t now)
 	return row;
 }
 
+/* " inside loop1", or nothing in the top graph */
+static const char *
+inside(const struct outline *o, int32_t owner, struct arena *a)
+{
+	return owner < 0 ? "" : arena_printf(a, " inside %s", o->layers[owner].name);
+}
+
 /* "made by block3/add (Add)" */
 static const char *
 maker(const struct outline *o, int32_t value, struct arena *a)
@@ -44,9 +51,11 @@ maker(const struct outline *o, int32_t value, struct arena *a)
 	if (!o->analysis)
 		return "";
 	if (o->values[value].def < 0)
-		return "an input";
+		return arena_printf(a, "an input%s",
+				    inside(o, o->values[value].owner, a));
 	l = &o->layers[o->values[value].def];
-	return arena_printf(a, "made by %s (%s)", l->name, l->op);
+	return arena_printf(a, "made by %s (%s)%s", l->name, l->op,
+			    inside(o, l->owner, a));
 }
 
 static void
@@ -156,6 +165,15 @@ compare_layer(struct diff *d, int32_t old, int32_t now, struct arena *a)
 	add_layer(d, DIFF_SIZE, old, now)->why = change;
 }
 
+/* "Conv+Relu inside loop1" */
+static const char *
+what(const struct outline *o, int32_t layer, struct arena *a)
+{
+	const struct outline_layer *l = &o->layers[layer];
+
+	return arena_printf(a, "%s%s", l->op, inside(o, l->owner, a));
+}
+
 void
 diff_layer_rows(struct diff *d, struct arena *a)
 {
@@ -166,12 +184,12 @@ diff_layer_rows(struct diff *d, struct arena *a)
 			      (size_t)old->n_layers + (size_t)now->n_layers + 1);
 	for (i = 0; i < now->n_layers; i++)
 		if (d->match.layers[1][i] == UNMATCHED)
-			add_layer(d, DIFF_NEW, -1, i)->why = now->layers[i].op;
+			add_layer(d, DIFF_NEW, -1, i)->why = what(now, i, a);
 		else
 			compare_layer(d, d->match.layers[1][i], i, a);
 	for (i = 0; i < old->n_layers; i++)
 		if (d->match.layers[0][i] == UNMATCHED)
-			add_layer(d, DIFF_DEL, i, -1)->why = old->layers[i].op;
+			add_layer(d, DIFF_DEL, i, -1)->why = what(old, i, a);
 }
 
 /* --- names --- */

@@ -55,16 +55,21 @@ row_json(const struct diff_row *r, const char *old, const char *now, struct aren
 }
 
 static json_t *
-life_json(const struct outline_value *v)
+life_json(const struct outline *o, int32_t value, struct arena *a)
 {
+	const struct outline_value *v;
 	json_t *j;
 
-	if (!v)
+	if (value < 0)
 		return json_null();
+	v = &o->values[value];
 	j = json_object();
 	json_object_set_new(j, "bytes", json_integer(v->bytes));
 	json_object_set_new(j, "from", json_integer(v->from));
 	json_object_set_new(j, "to", json_integer(v->to));
+	if (v->owner >= 0)
+		json_object_set_new(j, "inside",
+				    json_name(a, o->layers[v->owner].name));
 	return j;
 }
 
@@ -82,8 +87,10 @@ tensors_json(const struct diff *d, struct arena *a)
 		w = r->now >= 0 ? &d->side[1].outline.values[r->now] : NULL;
 		j = row_json(r, v ? v->name : NULL, w ? w->name : NULL, a);
 		json_object_set_new(j, "at_peak", json_integer(r->peak));
-		json_object_set_new(j, "old", life_json(v));
-		json_object_set_new(j, "new", life_json(w));
+		json_object_set_new(j, "old",
+				    life_json(&d->side[0].outline, r->old, a));
+		json_object_set_new(j, "new",
+				    life_json(&d->side[1].outline, r->now, a));
 		json_array_append_new(list, j);
 	}
 	return list;

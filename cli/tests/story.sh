@@ -7,7 +7,8 @@
 #	bias    what the biases are (0.5)
 #	batch   the first dimension: a number or a name (N)
 #	stored  how weights are: external, or constant, by nodes (external)
-width=8 skip=no prefix= bias=0.5 batch=N stored=external
+#	inside  yes: all of it is in the branch of an If (no)
+width=8 skip=no prefix= bias=0.5 batch=N stored=external inside=no
 protoc=$(sed -n 's/^PROTOC = //p' "$B/config.mk")
 
 dims()
@@ -60,9 +61,8 @@ node()
 	echo ' }'
 }
 
-net_text()
+net_nodes()
 {
-	echo 'ir_version: 8 opset_import { domain: "" version: 17 } graph { name: "net"'
 	conv stem x t0 8 8
 	conv block2/project t0 t1 8 8
 	conv block2/conv1 t1 t2 8 $width
@@ -76,7 +76,31 @@ net_text()
 	else
 		node Relu block3/relu y t7
 	fi
-	for end in input:x output:y; do
+}
+
+# branch NAME RESULT: a body, of the nodes on standard input
+branch()
+{
+	echo "attribute { name: \"$1\" type: GRAPH g { name: \"$1\""
+	cat
+	echo "output { name: \"$prefix$2\" } } }"
+}
+
+net_text()
+{
+	result=y
+	echo 'ir_version: 8 opset_import { domain: "" version: 17 } graph { name: "net"'
+	if [ $inside = yes ]; then
+		result=chosen
+		echo "node { op_type: \"If\" name: \"$prefix""choose\" input: \"${prefix}c\""
+		echo "output: \"${prefix}chosen\""
+		net_nodes | branch then_branch y
+		node Relu other/relu z x | branch else_branch z
+		echo "} input { name: \"${prefix}c\" type { tensor_type { elem_type: 9 shape { } } } }"
+	else
+		net_nodes
+	fi
+	for end in input:x output:$result; do
 		echo "${end%:*} { name: \"$prefix${end#*:}\" type { tensor_type {"
 		echo "elem_type: 1 shape { $(dims 8 16 16) } } } }"
 	done
