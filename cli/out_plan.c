@@ -54,6 +54,13 @@ print_as(struct text *t, const struct plan_report *p, enum format f)
 		plan_text(t, p);
 }
 
+const char *
+proof_words(const struct plan *p)
+{
+	return p->priced ? "no plan needs less energy for what it moves"
+			 : "no plan moves less";
+}
+
 enum status
 plan_write(struct plan_report *p)
 {

@@ -36,6 +36,9 @@ void plan_md(struct text *, const struct plan_report *);
 /* A page that stands alone; beyond 8 batches, and many values, a summary. */
 void plan_html(struct text *, const struct plan_report *);
 
+/* "no plan moves less", or what else an optimal plan is the least of. */
+const char *proof_words(const struct plan *);
+
 /* An activation that moves though it need not. */
 struct mover {
 	int64_t bytes;

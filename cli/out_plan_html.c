@@ -343,8 +343,10 @@ peak_html(struct text *t, const struct plan_report *r, const struct plan *p)
 	parts_inline(t, r->analysis.graph, &parts, PARTS_SHOWN, SINK_HTML);
 	text_printf(t, " at step %d, %s. ", p->peak_step,
 		    html_name(t->arena, r->analysis.layers.list[p->peak_step].name));
-	text_puts(t, p->optimal ? "Proven: no plan moves less.</p>\n"
-				: "Not proven to be the least.</p>\n");
+	if (p->optimal)
+		text_printf(t, "Proven: %s.</p>\n", proof_words(p));
+	else
+		text_puts(t, "Not proven to be the least.</p>\n");
 }
 
 static bool

@@ -47,7 +47,9 @@ numbers(struct text *t, const struct plan *p)
 			row(t, transfer_names[i], p->traffic[i]);
 	row(t, "DRAM per frame", ceil_div(p->dram_bytes, p->batch));
 	if (p->optimal)
-		text_puts(t, "\nProven: no plan moves less.\n");
+		text_printf(t, "\nProven: %s.\n", proof_words(p));
+	else if (p->priced)
+		text_puts(t, "\nNot proven to need the least energy.\n");
 	else
 		text_printf(t, "\nNot proven: at most %s bytes could be saved.\n",
 			    format_grouped(p->gap, b));

@@ -152,7 +152,9 @@ plan_words_html(struct text *t)
 		 "a value leaves SRAM for want of room, and comes back"},
 		{"stream", "a layer reads or writes a value in DRAM past SRAM"},
 		{"weights", "weights that are read from DRAM, once per batch"},
-		{"least", "proven: no plan of this schedule moves fewer bytes"},
+		{"least",
+		 "proven: no plan of this schedule moves fewer bytes, or needs less "
+		 "energy for them where that was asked for"},
 	};
 	size_t i;
 

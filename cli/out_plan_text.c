@@ -43,7 +43,9 @@ traffic_text(struct text *t, const struct plan *p)
 		if (p->traffic[i])
 			sum_add(&sum, p->traffic[i], transfer_names[i]);
 	if (p->optimal)
-		text_puts(t, "\n  proven: no plan moves less\n");
+		text_printf(t, "\n  proven: %s\n", proof_words(p));
+	else if (p->priced)
+		text_puts(t, "\n  not proven to need the least energy\n");
 	else
 		text_printf(
 			t, "\n  not proven: at most %s B (%.1f %%) could be saved\n",

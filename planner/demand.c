@@ -250,14 +250,29 @@ apply_pin(const struct maker *m, struct demand *d, const struct value_pin *pin)
 		pin->name);
 }
 
-/* Whole multiples of a thousandth of a picojoule per byte. */
+/*
+ * What a byte over the pipe costs, at both of its ends; only the ratio matters.
+ * The dearer of the two gets this price, so that sums stay small.
+ */
+enum { PRICE_MOST = 1 << 16 };
+
+static int64_t
+priced(double pj, double most)
+{
+	return max_i64((int64_t)(pj / most * PRICE_MOST + 0.5), 1);
+}
+
 static void
 set_prices(const struct maker *m, struct problem *p)
 {
-	if (!m->options->energy)
+	double read = m->target->dram_read_pj + m->target->sram_pj;
+	double write = m->target->dram_write_pj + m->target->sram_pj;
+	double most = read > write ? read : write;
+
+	if (!m->options->energy || read == write)
 		return;
-	p->read_price = (int64_t)(m->target->dram_read_pj * 1000 + 0.5);
-	p->write_price = (int64_t)(m->target->dram_write_pj * 1000 + 0.5);
+	p->read_price = priced(read, most);
+	p->write_price = priced(write, most);
 }
 
 enum status

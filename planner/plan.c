@@ -211,8 +211,9 @@ finish(const struct planner *p, const struct chosen *chosen)
 
 	plan->fits = true;
 	plan->optimal = chosen->cost == chosen->lower_bound;
+	plan->priced = p->demand.problem.read_price > 0;
 	plan->lower_bound =
-		p->options->energy
+		plan->priced
 			? plan->traffic[TRANSFER_INPUT] + plan->traffic[TRANSFER_OUTPUT]
 			: min_i64(chosen->lower_bound, plan->dram_bytes);
 	plan->gap = plan->dram_bytes - plan->lower_bound;

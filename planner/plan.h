@@ -72,6 +72,11 @@ struct plan {
 	int32_t peak_step;
 	/* DRAM */
 	int64_t dram_bytes, lower_bound, gap;
+	/*
+	 * A byte written cost more or less than one read: `optimal` is then of what
+	 * all of them cost, and lower_bound is what is compulsory.
+	 */
+	bool priced;
 	int64_t traffic[TRANSFER_KINDS];
 	int64_t dram_height;              /* DRAM bytes that spilled values need */
 	const struct plan_value *values;  /* lifetimes first, then weights */

@@ -260,8 +260,8 @@ fill_cell(struct search *x, int32_t point, struct sweep_cell *c)
 	c->weights = fill_traffic(s->filler) - x->fill.saved;
 	c->dram_bytes = mul_sat(p->dram_bytes, x->batch) + c->weights;
 	c->optimal = bound >= x->cost[point];
-	c->lower_bound = s->options->plan.energy ? mul_sat(s->compulsory, x->batch)
-						 : min_i64(bound, c->dram_bytes);
+	c->lower_bound = s->base.problem.read_price ? mul_sat(s->compulsory, x->batch)
+						    : min_i64(bound, c->dram_bytes);
 	for (i = 0; i < s->base.n_weights; i++)
 		if (s->resident[i])
 			c->resident_weights += s->base.weights[i].size;

@@ -32,6 +32,7 @@ make_variant(struct plan *p, const struct variant *v, const struct analysis *a,
 
 	t.dram_read_pj = v->read;
 	t.dram_write_pj = v->write;
+	t.sram_pj = 0;
 	o.energy = v->read != v->write;
 	o.stream_weights |= v->stream_weights;
 	return plan_make(p, a, &t, &o, arena, d);
@@ -44,6 +45,7 @@ take_bound(struct plan *p, const struct plan *least)
 	p->lower_bound = least->lower_bound;
 	p->gap = p->dram_bytes - p->lower_bound;
 	p->optimal = p->gap == 0;
+	p->priced = false;
 }
 
 enum status
