@@ -102,7 +102,7 @@ enum status
 layout_sram(struct plan *p, const struct analysis *analysis, int32_t effort,
 	    int64_t limit, int64_t *height, struct arena *a, struct diags *d)
 {
-	struct pack_problem problem = {.effort = effort, .least = true};
+	struct pack_problem problem = {.effort = effort, .least = true, .brief = true};
 	struct pack_result result;
 	struct slots s;
 	struct ends e = {arena_new(a, int32_t, (size_t)p->n_values + 1),

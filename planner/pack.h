@@ -67,6 +67,8 @@ struct pack_problem {
 	const struct pack_span *ranges;
 	int32_t effort; /* scales the limits of the searches; 0: bounds and dives */
 	bool least;     /* with a capacity: go on to the least height */
+	bool brief;     /* one of many: without the part of the search that seldom
+			   finds more */
 };
 
 enum pack_verdict {

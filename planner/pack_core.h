@@ -60,6 +60,7 @@ struct core {
 	int64_t nodes;
 	int32_t effort;
 	bool least; /* lower is better, even where the goal is out of reach */
+	bool brief;
 };
 
 /* The lowest offset, at or above AT, that alignment and walls allow. */

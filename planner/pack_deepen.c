@@ -188,10 +188,10 @@ climb_search(struct core *c, const struct rung *r, int64_t goal, struct arena *s
 	struct deepen d = {.core = c, .name = r->name};
 
 	search_init(&d.search, c, scratch);
-	d.left = limit(c, r->nodes);
+	d.left = limit(c, c->brief ? r->nodes / 10 : r->nodes);
 	reach_goal(&d, goal);
 	if (c->least) {
-		d.left = limit(c, 4 * r->nodes);
+		d.left = limit(c, c->brief ? r->nodes : 4 * r->nodes);
 		approach_goal(&d, goal);
 	}
 	arena_rewind(scratch, mark);

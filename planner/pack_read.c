@@ -351,7 +351,8 @@ core_read(struct core *c, const struct pack_problem *p, int32_t *item_of,
 	*c = (struct core){.arena = a,
 			   .height_bytes = INT64_MAX,
 			   .effort = p->effort,
-			   .least = p->least || !p->capacity};
+			   .least = p->least || !p->capacity,
+			   .brief = p->brief};
 	c->items = arena_new(a, struct item, n + 1);
 	c->pieces = arena_new(a, struct piece, pieces);
 	r.root = arena_new(a, int32_t, n);

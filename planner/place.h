@@ -30,6 +30,7 @@ struct placer;
 struct place_limits {
 	int64_t work;   /* per capacity: labels made plus labels compared */
 	int32_t labels; /* most alive at one step, on the last rung */
+	int64_t curve;  /* work of a curve, past which its points are quick; none */
 };
 
 /* NULL for the default limits. */

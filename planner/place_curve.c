@@ -58,7 +58,8 @@ place_curve(struct placer *p, int64_t from, int64_t to)
 	int64_t sram = min_i64(to, p->no_spill);
 
 	while (sram >= from) {
-		const struct placement *x = place_at(p, sram);
+		bool spent = p->limits.curve && d.work >= p->limits.curve;
+		const struct placement *x = (spent ? place_quick : place_at)(p, sram);
 
 		d.work += x->work;
 		if (!x->feasible)
