@@ -49,13 +49,28 @@ windows_json(const struct problem_value *v)
 	return NULL;
 }
 
-/* A plan pins all gaps of a value alike. */
-static const char *
-pin_name(const struct problem_value *v)
+/* One word where all gaps are pinned alike, else one per gap. */
+static void
+set_pins(json_t *j, const struct problem_value *v)
 {
-	if (!v->pins || !problem_gaps(v) || v->pins[0] == PIN_FREE)
-		return NULL;
-	return v->pins[0] == PIN_SRAM ? "sram" : "dram";
+	static const char *const names[] = {
+		[PIN_FREE] = "free", [PIN_SRAM] = "sram", [PIN_DRAM] = "dram"};
+	int32_t n = problem_gaps(v), i, alike = 0;
+	json_t *list;
+
+	if (!v->pins || !n)
+		return;
+	while (alike < n && v->pins[alike] == v->pins[0])
+		alike++;
+	if (alike == n) {
+		if (v->pins[0] != PIN_FREE)
+			json_object_set_new(j, "pin", json_string(names[v->pins[0]]));
+		return;
+	}
+	list = json_array();
+	for (i = 0; i < n; i++)
+		json_array_append_new(list, json_string(names[v->pins[i]]));
+	json_object_set_new(j, "pins", list);
 }
 
 static json_t *
@@ -74,8 +89,7 @@ value_json(const struct problem_value *v, struct arena *a)
 		json_object_set_new(j, "ends", json_true());
 	if (windows)
 		json_object_set_new(j, "windows", windows);
-	if (pin_name(v))
-		json_object_set_new(j, "pin", json_string(pin_name(v)));
+	set_pins(j, v);
 	return j;
 }
 

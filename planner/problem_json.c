@@ -88,20 +88,42 @@ get_windows(struct reader *r, const json_t *o, int64_t window, int64_t size,
 	return OK;
 }
 
-static enum status
-get_pin(struct reader *r, const json_t *o, struct problem_value *v)
+static bool
+read_pin(const json_t *x, uint8_t *pin)
 {
-	const json_t *x = json_object_get(o, "pin");
+	static const char *const names[] = {
+		[PIN_FREE] = "free", [PIN_SRAM] = "sram", [PIN_DRAM] = "dram"};
 	const char *s = json_string_value(x);
-	int32_t n = problem_gaps(v);
-	uint8_t *pins;
 
-	if (!x)
+	for (uint8_t i = PIN_FREE; s && i <= PIN_DRAM; i++)
+		if (!strcmp(s, names[i])) {
+			*pin = i;
+			return true;
+		}
+	return false;
+}
+
+/* One word for all gaps, or one per gap. */
+static enum status
+get_pins(struct reader *r, const json_t *o, struct problem_value *v)
+{
+	const json_t *one = json_object_get(o, "pin"),
+		     *list = json_object_get(o, "pins");
+	int32_t n = problem_gaps(v);
+	uint8_t *pins, all = PIN_FREE;
+
+	if (!one && !list)
 		return OK;
-	if (!s || (strcmp(s, "sram") && strcmp(s, "dram")))
+	if (one && !read_pin(one, &all))
 		return wrong(r, "pin", "\"sram\" or \"dram\"");
+	if (list && (!json_is_array(list) || json_array_size(list) != (size_t)n))
+		return wrong(r, "pins", "a list with one word per gap");
 	pins = arena_new(r->arena, uint8_t, n + 1);
-	memset(pins, strcmp(s, "sram") ? PIN_DRAM : PIN_SRAM, n);
+	memset(pins, all, n);
+	for (int32_t i = 0; list && i < n; i++)
+		if (!read_pin(json_array_get(list, i), &pins[i]))
+			return wrong(r, "an element of pins",
+				     "\"sram\", \"dram\" or \"free\"");
 	v->pins = pins;
 	return OK;
 }
@@ -133,7 +155,7 @@ get_value(struct reader *r, const json_t *o, int64_t window, struct problem_valu
 	TRY(get_steps(r, o, e, &v->n_events));
 	TRY(get_windows(r, o, window, v->size, e, v->n_events));
 	v->events = e;
-	return get_pin(r, o, v);
+	return get_pins(r, o, v);
 }
 
 static enum status

@@ -8,8 +8,9 @@
  *
  * At an event with no resident gap beside it a value takes min(size, W) bytes.
  * Optional: "name"; "fixed" (bytes per step always taken); per value "window"
- * (instead of W), "windows" (one per event), "pin" ("sram" or "dram"),
- * "starts" and "ends" (kept in SRAM before the first step, after the last).
+ * (instead of W), "windows" (one per event), "pin" ("sram" or "dram"), "pins"
+ * (one per gap: "free" as well), "starts" and "ends" (kept in SRAM before the
+ * first step, after the last).
  * Unknown keys are ignored.
  */
 #ifndef PLANNER_PROBLEM_JSON_H
