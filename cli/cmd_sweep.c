@@ -182,6 +182,22 @@ print_all(struct campaign *c, const struct sweep_report *p)
 	return OK;
 }
 
+/* Cells are counted for each pair, so that it is named where there are several. */
+static void
+name_progress(struct campaign *c, const struct sweep_report *p)
+{
+	struct text t;
+
+	if (c->n_targets * c->request->n_arguments == 1)
+		return;
+	text_open(&t, c->request->arena);
+	text_name(&t, SINK_TERMINAL, p->analysis.graph->facts.name);
+	text_puts(&t, " on ");
+	text_name(&t, SINK_TERMINAL, p->target.name);
+	text_puts(&t, ": ");
+	c->progress.what = t.s;
+}
+
 static enum status
 sweep_pair(struct campaign *c, struct sweep_report *p, const char *target,
 	   struct numbers batches)
@@ -201,6 +217,7 @@ sweep_pair(struct campaign *c, struct sweep_report *p, const char *target,
 					    .progress = progress_tell,
 					    .context = &c->progress};
 	setup_options(r, 1, &p->options.plan);
+	name_progress(c, p);
 	TRY(needs_time(p, timer_open(&p->analysis, &p->target, r->arena)));
 	TRY(sweep_open(&s, &p->analysis, &p->target, &p->options, r->arena, r->diags));
 	TRY(sweep_run(s, &p->surface));
@@ -297,6 +314,7 @@ cmd_sweep(struct request *r)
 {
 	unsigned formats = 1u << FORMAT_CSV | 1u << FORMAT_JSON;
 	struct campaign c = {.request = r};
+	enum status status = OK;
 	int32_t i;
 
 	if (!(r->given >> OPT_shard & 1))
@@ -309,9 +327,10 @@ cmd_sweep(struct request *r)
 		text_open(&c.files[i], r->arena);
 	print_heads(&c);
 	progress_open(&c.progress);
-	for (i = 0; i < r->n_arguments; i++)
-		TRY(sweep_model(&c, r->arguments[i]));
+	for (i = 0; i < r->n_arguments && status == OK; i++)
+		status = sweep_model(&c, r->arguments[i]);
 	progress_close(&c.progress);
+	TRY(status);
 	print_tails(&c);
 	return write_files(&c);
 }

@@ -27,14 +27,14 @@ sweep_csv_head(struct text *t)
 {
 	text_puts(t, "model,digest,level,target,batch,sram,fits,optimal,dram_bytes,"
 		     "lower_bound,per_frame,activations,weights,resident_weights,peak,"
-		     "latency_s,frames_per_s,bound\n");
+		     "latency_s,frames_per_s,bound,energy_pj_per_frame\n");
 }
 
 static void
 csv_cell(struct text *t, const struct sweep_report *p, const struct sweep_cell *c)
 {
 	if (!c->fits) {
-		text_puts(t, "no,,,,,,,,,,,\n");
+		text_puts(t, "no,,,,,,,,,,,,\n");
 		return;
 	}
 	text_printf(t, "yes,%s,%" PRId64 ",%" PRId64 ",%.17g,%" PRId64 ",%" PRId64,
@@ -42,10 +42,13 @@ csv_cell(struct text *t, const struct sweep_report *p, const struct sweep_cell *
 		    cell_per_frame(c), c->dram_bytes - c->weights, c->weights);
 	text_printf(t, ",%" PRId64 ",%" PRId64, c->resident_weights, c->peak);
 	if (p->surface.timed)
-		text_printf(t, ",%.9g,%.9g,%s\n", c->latency, c->frames_per_second,
+		text_printf(t, ",%.9g,%.9g,%s,", c->latency, c->frames_per_second,
 			    bound_names[c->bound]);
 	else
-		text_puts(t, ",,,\n");
+		text_puts(t, ",,,,");
+	if (c->energy_pj >= 0)
+		text_printf(t, "%.9g", c->energy_pj);
+	text_puts(t, "\n");
 }
 
 void
@@ -86,6 +89,24 @@ sweep_shows(const struct sweep_report *p, int32_t b)
 	return false;
 }
 
+/* Of the cells that are not proven: the largest share that could be saved. */
+static double
+worst_gap(const struct sweep_report *p)
+{
+	int64_t n = (int64_t)p->options.n_batches * p->options.n_srams, i;
+	const struct sweep_cell *c;
+	double worst = 0, gap;
+
+	for (i = 0; i < n; i++) {
+		c = &p->surface.cells[i];
+		if (!c->fits || c->optimal || !c->dram_bytes)
+			continue;
+		gap = (double)(c->dram_bytes - c->lower_bound) / (double)c->dram_bytes;
+		worst = gap > worst ? gap : worst;
+	}
+	return worst;
+}
+
 void
 sweep_proof(struct text *t, const struct sweep_report *p)
 {
@@ -102,6 +123,9 @@ sweep_proof(struct text *t, const struct sweep_report *p)
 		text_printf(t, "%" PRId64 " do not fit, ", none);
 	text_printf(t, "%" PRId64 " of %" PRId64 " cells proven optimal, ", proven,
 		    n - none);
+	if (proven < n - none && !p->options.plan.energy)
+		text_printf(t, "of the others at most %.3g %% could be saved, ",
+			    100 * worst_gap(p));
 	if (p->surface.scaled)
 		text_printf(t, "from one curve of %d points", p->surface.curve->n);
 	else

@@ -89,8 +89,7 @@ verdict_json(const struct sweep_report *p, const struct verdict *v)
 	int32_t i;
 
 	set_integer(j, "sram", v->sram);
-	json_object_set_new(j, "criterion",
-			    json_string(v->by_time ? "frames_per_s" : "per_frame"));
+	json_object_set_new(j, "criterion", json_string(criterion_names[v->criterion]));
 	json_object_set_new(j, "best_batch", json_known(v->best ? v->best->batch : -1));
 	json_object_set_new(j, "within_batch",
 			    json_known(v->within ? v->within->batch : -1));

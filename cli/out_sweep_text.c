@@ -172,6 +172,17 @@ knees(struct text *t, const struct sweep_report *p)
 		text_printf(t, "%14s [%d more with less SRAM]\n", "", p->n_knees - i);
 }
 
+static bool
+any_unproven(const struct sweep_report *p)
+{
+	int64_t n = (int64_t)p->options.n_batches * p->options.n_srams, i;
+
+	for (i = 0; i < n; i++)
+		if (p->surface.cells[i].fits && !p->surface.cells[i].optimal)
+			return true;
+	return false;
+}
+
 void
 sweep_text(struct text *t, const struct sweep_report *p)
 {
@@ -185,6 +196,8 @@ sweep_text(struct text *t, const struct sweep_report *p)
 	text_puts(t, "\n");
 	for (s = 0; s < p->options.n_srams; s += COLUMNS)
 		table(t, p, s);
+	if (any_unproven(p))
+		text_puts(t, "\n* the best found, not proven to be the least\n");
 	for (s = 0; s < p->options.n_srams; s++)
 		verdict(t, p, s);
 	needs(t, p);

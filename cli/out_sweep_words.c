@@ -27,7 +27,8 @@ put_names(struct text *t, const struct sweep_report *p, enum sink sink,
 			    format_megabytes(list[i].bytes, b));
 	}
 	if (n > NAMES_SHOWN)
-		text_printf(t, " and %d others", n - NAMES_SHOWN);
+		text_printf(t, " and %d other%s", n - NAMES_SHOWN,
+			    n > NAMES_SHOWN + 1 ? "s" : "");
 }
 
 static void
@@ -41,6 +42,9 @@ put_cell(struct text *t, const struct sweep_report *p, const struct sweep_cell *
 		text_printf(t, "; modelled %.4g frames/s, %s a batch, bound by %s",
 			    c->frames_per_second, format_seconds(c->latency, s),
 			    bound_names[c->bound]);
+	if (c->energy_pj >= 0)
+		text_printf(t, "%s %.4g uJ a frame",
+			    p->surface.timed ? "," : "; modelled", c->energy_pj / 1e6);
 }
 
 static void
@@ -70,6 +74,8 @@ static void
 say_no_spill(struct text *t, const struct sweep_report *p, const struct verdict *v)
 {
 	(void)p;
+	if (!v->n_fit)
+		return;
 	if (!v->largest_no_spill)
 		text_puts(t, "activations spill at every batch");
 	else if (v->largest_no_spill < INT64_MAX)
@@ -82,8 +88,11 @@ say_crossover(struct text *t, const struct sweep_report *p, const struct verdict
 {
 	const struct sweep_options *o = &p->options;
 
+	if (!v->n_fit)
+		return;
 	if (!v->crossover)
-		text_puts(t, "weights outweigh activations at the largest batch");
+		text_puts(t, "weights outweigh activations up to the largest batch "
+			     "that fits");
 	else if (v->crossover == o->batches[0])
 		text_puts(t, "activations outweigh weights at every batch");
 	else
@@ -95,11 +104,21 @@ static void
 say_turn(struct text *t, const struct sweep_report *p, enum sink sink,
 	 const struct turn *turn)
 {
-	char a[MEGABYTES_MAX], w[MEGABYTES_MAX];
+	char sum[MEGABYTES_MAX], a[MEGABYTES_MAX], w[MEGABYTES_MAX], bytes[GROUPED_MAX];
+	bool up = turn->total > 0;
 
-	text_printf(t, "at batch %" PRId64 " ", turn->to->batch);
-	put_names(t, p, sink, turn->changes, turn->n_changes);
-	text_printf(t, ": activations +%s a frame, weights %s%s",
+	text_printf(t, "at batch %" PRId64 " %s%s a frame; no longer kept: ",
+		    turn->to->batch, up ? "the curve turns up: +" : "still ",
+		    format_megabytes(turn->total, sum));
+	if (turn->n_changes)
+		put_names(t, p, sink, turn->changes, turn->n_changes);
+	else
+		text_printf(t, "%s B of weights",
+			    format_grouped(turn->from->resident_weights -
+						   turn->to->resident_weights,
+					   bytes));
+	text_printf(t, " (activations %s%s, weights %s%s)",
+		    turn->activations > 0 ? "+" : "",
 		    format_megabytes(turn->activations, a),
 		    turn->weights > 0 ? "+" : "", format_megabytes(turn->weights, w));
 }
@@ -112,24 +131,36 @@ say_next(struct text *t, const struct sweep_report *p, enum sink sink,
 
 	if (!v->best || v->next_saves <= 0)
 		return;
-	text_printf(t, "at batch %" PRId64 " the next 64 KiB save %s a frame",
+	text_printf(t, "at batch %" PRId64 " the next 64 KiB save %s a frame: ",
 		    v->best->batch, format_megabytes(v->next_saves, b));
-	if (v->n_next_changes) {
-		text_puts(t, ": ");
+	if (v->n_next_changes)
 		put_names(t, p, sink, v->next_changes, v->n_next_changes);
-	}
+	else
+		text_puts(t, "weights that then stay");
 }
 
-/* The turns that cost most, in the order of the batches. */
+/* Where the curve turns up, then where activations grow most. */
+static bool
+says_more(const struct turn *a, const struct turn *b)
+{
+	if ((a->total > 0) != (b->total > 0))
+		return a->total > 0;
+	if (a->total > 0 && a->total != b->total)
+		return a->total > b->total;
+	return a->activations > b->activations;
+}
+
+/* The turns that say most are shown, in the order of the batches. */
 static bool
 among_largest(const struct verdict *v, int32_t i)
 {
-	int32_t k, larger = 0;
+	const struct turn *one = &v->turns[i];
+	int32_t k, more = 0;
 
 	for (k = 0; k < v->n_turns; k++)
-		larger += v->turns[k].activations > v->turns[i].activations ||
-			  (v->turns[k].activations == v->turns[i].activations && k < i);
-	return larger < TURNS_SHOWN;
+		more += says_more(&v->turns[k], one) ||
+			(k < i && !says_more(one, &v->turns[k]));
+	return more < TURNS_SHOWN;
 }
 
 static void

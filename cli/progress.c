@@ -33,7 +33,8 @@ progress_tell(void *context, int64_t done, int64_t all)
 	t = now();
 	if (t - p->start < 0.5 || t - p->last < 0.1)
 		return;
-	fprintf(stderr, "\r%" PRId64 " of %" PRId64 " cells", done, all);
+	fprintf(stderr, "\r\033[K%s%" PRId64 " of %" PRId64 " cells",
+		p->what ? p->what : "", done, all);
 	p->last = t;
 	p->shown = true;
 }

@@ -11,6 +11,7 @@
 struct progress {
 	bool wanted, shown;
 	double start, last; /* seconds */
+	const char *what;   /* in front; may be NULL */
 };
 
 void progress_open(struct progress *);

@@ -91,6 +91,19 @@ add_compulsory(struct sweep *s)
 	}
 }
 
+/* As much work in all as a plan may do. */
+enum { CURVE_WORK = 30000000 };
+
+static struct placer *
+curve_placer(const struct sweep *s)
+{
+	int64_t effort = max_i64(s->options->plan.effort, 1);
+	struct place_limits limits = {.work = mul_sat(PLACE_WORK, effort),
+				      .curve = mul_sat(CURVE_WORK, effort)};
+
+	return placer_open(&s->base.problem, &limits, s->arena);
+}
+
 enum status
 sweep_open(struct sweep **out, const struct analysis *a, const struct target *t,
 	   const struct sweep_options *o, struct arena *arena, struct diags *d)
@@ -103,7 +116,7 @@ sweep_open(struct sweep **out, const struct analysis *a, const struct target *t,
 	s->at = arena_new(arena, struct analysis, 1);
 	*s->at = *a;
 	TRY(choose_base(s));
-	placer = placer_open(&s->base.problem, NULL, arena);
+	placer = curve_placer(s);
 	s->no_spill = place_no_spill(placer);
 	s->curve = place_curve(placer, 0, INT64_MAX);
 	s->filler = fill_open(s->base.weights, s->base.n_weights,
@@ -222,7 +235,9 @@ weight_bytes(const struct sweep *s)
 	int32_t i;
 
 	for (i = 0; i < s->base.n_weights; i++)
-		sum = add_sat(sum, s->base.weights[i].size);
+		if (s->base.weights[i].pin != PIN_DRAM)
+			sum = add_sat(sum, align_up(s->base.weights[i].size,
+						    max_i64(s->target->alignment, 1)));
 	return sum;
 }
 

@@ -69,7 +69,7 @@ struct surface {
 	const struct curve *curve;
 	const int64_t *const *moved; /* per point, per lifetime: DRAM bytes */
 	int64_t no_spill;            /* at base_batch */
-	int64_t weight_bytes;        /* of all weights */
+	int64_t weight_bytes;        /* SRAM for all weights that may stay in it */
 };
 
 /* Options, analysis and target must outlive the sweep. */

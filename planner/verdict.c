@@ -3,6 +3,10 @@
 #include "base/num.h"
 #include "planner/verdict_changes.h"
 
+const char *const criterion_names[CRITERIA] = {[BY_BYTES] = "per_frame",
+					       [BY_TIME] = "frames_per_s",
+					       [BY_ENERGY] = "energy_pj_per_frame"};
+
 static bool
 counts(const struct sweep_cell *c, double latency)
 {
@@ -17,16 +21,22 @@ moves_less(const struct sweep_cell *a, const struct sweep_cell *b)
 }
 
 static bool
-better(const struct sweep_cell *a, const struct sweep_cell *b, bool by_time)
+better(const struct sweep_cell *a, const struct sweep_cell *b, enum criterion by)
 {
-	return by_time ? a->frames_per_second > b->frames_per_second : moves_less(a, b);
+	if (by == BY_ENERGY)
+		return a->energy_pj < b->energy_pj;
+	if (by == BY_TIME)
+		return a->frames_per_second > b->frames_per_second;
+	return moves_less(a, b);
 }
 
 static bool
 near_enough(const struct sweep_cell *c, const struct sweep_cell *best, double percent,
-	    bool by_time)
+	    enum criterion by)
 {
-	if (by_time)
+	if (by == BY_ENERGY)
+		return c->energy_pj <= best->energy_pj * (1 + percent / 100);
+	if (by == BY_TIME)
 		return c->frames_per_second >=
 		       best->frames_per_second * (1 - percent / 100);
 	return cell_per_frame(c) <= cell_per_frame(best) * (1 + percent / 100);
@@ -48,14 +58,15 @@ choose_batch(struct verdict *v, const struct surface *f, int32_t s,
 
 	for (b = 0; b < f->options->n_batches; b++) {
 		c = cell(f, b, s);
+		v->n_fit += c->fits;
 		if (counts(c, o->latency) &&
-		    (!v->best || better(c, v->best, v->by_time)))
+		    (!v->best || better(c, v->best, v->criterion)))
 			v->best = c;
 	}
 	for (b = 0; v->best && !v->within; b++) {
 		c = cell(f, b, s);
 		if (counts(c, o->latency) &&
-		    near_enough(c, v->best, percent, v->by_time))
+		    near_enough(c, v->best, percent, v->criterion))
 			v->within = c;
 	}
 }
@@ -107,7 +118,7 @@ add_turn(struct verdict *v, struct turn *turns, const struct surface *f,
 	struct turn *t = &turns[v->n_turns];
 	double grows = cell_activations(to) - cell_activations(from);
 
-	if (!from->fits || !to->fits || grows <= 0)
+	if (!from->fits || !to->fits || (grows <= 0 && !moves_less(from, to)))
 		return;
 	t->from = from;
 	t->to = to;
@@ -133,6 +144,18 @@ next_bytes(struct verdict *v, const struct surface *f, struct arena *a)
 	return OK;
 }
 
+static enum criterion
+criterion_of(const struct surface *f)
+{
+	const struct sweep_options *o = f->options;
+	int64_t i, n = (int64_t)o->n_batches * o->n_srams;
+
+	for (i = 0; o->plan.energy && i < n; i++)
+		if (f->cells[i].fits)
+			return f->cells[i].energy_pj >= 0 ? BY_ENERGY : BY_BYTES;
+	return f->timed ? BY_TIME : BY_BYTES;
+}
+
 enum status
 verdict_make(struct verdict *v, const struct surface *f, int32_t s,
 	     const struct verdict_options *o, struct arena *a)
@@ -140,8 +163,9 @@ verdict_make(struct verdict *v, const struct surface *f, int32_t s,
 	int32_t n = f->options->n_batches, b;
 	struct turn *turns = arena_new(a, struct turn, (size_t)n + 1);
 
-	*v = (struct verdict){
-		.sram = f->options->srams[s], .by_time = f->timed, .turns = turns};
+	*v = (struct verdict){.sram = f->options->srams[s],
+			      .criterion = criterion_of(f),
+			      .turns = turns};
 	choose_batch(v, f, s, o);
 	v->crossover = crossover(f, s);
 	TRY(largest_no_spill(f, v->sram, &v->largest_no_spill));

@@ -1,8 +1,9 @@
 /*
  * What a surface says: which batch, why not a larger one, how much SRAM.
  *
- * A batch is better by modelled frames per second where the target allows a
- * time, else by DRAM bytes per frame; of equals, the smaller batch.
+ * A batch is better by energy per frame where that is minimised, else by
+ * modelled frames per second where the target allows a time, else by DRAM
+ * bytes per frame; of equals, the smaller batch.
  */
 #ifndef PLANNER_VERDICT_H
 #define PLANNER_VERDICT_H
@@ -15,7 +16,10 @@ struct change {
 	double bytes;
 };
 
-/* From one batch to the next: where traffic per frame of activations grows. */
+/*
+ * From one batch to the next: where traffic per frame grows, or that of
+ * activations alone, which fewer weights per frame then make up for.
+ */
 struct turn {
 	const struct sweep_cell *from, *to;
 	double total, activations, weights; /* bytes per frame, the differences */
@@ -26,9 +30,15 @@ struct turn {
 /* What 64 KiB more would save. */
 enum { NEXT_BYTES = 64 * 1024 };
 
+enum criterion { BY_BYTES, BY_TIME, BY_ENERGY, CRITERIA };
+
+/* As in JSON: "per_frame", "frames_per_s", "energy_pj_per_frame". */
+extern const char *const criterion_names[CRITERIA];
+
 struct verdict {
 	int64_t sram;
-	bool by_time;
+	enum criterion criterion;
+	int32_t n_fit;                   /* batches */
 	const struct sweep_cell *best;   /* NULL: none fits, or within the latency */
 	const struct sweep_cell *within; /* the smallest batch within the margin */
 	int64_t crossover;               /* the batch from which on activations outweigh

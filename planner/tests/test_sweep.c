@@ -177,7 +177,7 @@ START_TEST(a_verdict_names_the_best_batch_and_why_it_turns)
 	read_model("resnet50");
 	sweep(4);
 	ck_assert_int_eq(verdict_make(&v, &surface, 2, &o, arena), OK);
-	ck_assert(!v.by_time);
+	ck_assert_int_eq(v.criterion, BY_BYTES);
 	for (i = 0; i < N_BATCHES; i++) {
 		c = &surface.cells[i * options.n_srams + 2];
 		ck_assert(cell_per_frame(v.best) <= cell_per_frame(c));
