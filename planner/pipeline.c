@@ -85,14 +85,30 @@ lay_out(struct analysis *a, enum level level, enum status inferred, struct diags
 	return a->bindings->memory_order ? reorder(a, arena, d) : OK;
 }
 
+/* What was read before an error is shown: nothing of it runs. */
+static void
+lay_out_nothing(struct analysis *a, struct arena *arena)
+{
+	size_t n = (size_t)a->graph->n_values + 1;
+	int32_t *none = arena_new(arena, int32_t, n);
+
+	memset(none, -1, n * sizeof(*none));
+	a->layers.root = none;
+	a->layers.step_of = none;
+	a->lifetimes.of = none;
+}
+
 static enum status
 analyse(struct analysis *a, struct model *model, const struct bindings *b,
 	enum level level, struct arena *arena, struct diags *d)
 {
-	enum status inferred;
+	enum status imported, inferred;
 
 	a->bindings = b;
-	TRY(import_graph(&a->graph, model, arena, d));
+	imported = import_graph(&a->graph, model, arena, d);
+	if (imported != OK && a->graph)
+		lay_out_nothing(a, arena);
+	TRY(imported);
 	inferred = infer_graph(a->graph, b, d);
 	sizes_warn(a->graph, d);
 	a->shipped = a->graph->batch;

@@ -196,5 +196,13 @@ judge "the flag of the message can be pasted" sh -c '"$1" plan "$2" --bind "$3" 
 escape=$(printf '\033[31m')
 ends 3 'cannot open .*\\x1b' plan "$dir/$escape"
 
+# what was read before an error is printed in any format
+for bad in testdata/cases/bad_*.textproto; do
+	for format in text json csv; do
+		ends 3 . inspect "$B/${bad%.textproto}.onnx" --format $format
+	done
+	ends 0 . inspect "$B/${bad%.textproto}.onnx" --format textconv
+done
+
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
