@@ -75,13 +75,13 @@ static struct chosen
 choose(const struct question *q, const int64_t *fixed)
 {
 	const struct filler *filler = fill_open(q->weights, q->n_weights, 1, q->arena);
-	int64_t price = q->problem->read_price ? q->problem->read_price : 1;
+	struct prices prices = {q->problem->read_price ? q->problem->read_price : 1, 0};
 	struct problem p = *q->problem;
 	struct chosen c;
 
 	p.fixed = fixed;
-	if (choose_run(&c, placer_open(&p, NULL, q->arena), filler, q->n_weights, price,
-		       q->sram, INT64_MAX, height_by_sum, NULL, q->arena))
+	if (choose_run(&c, placer_open(&p, NULL, q->arena), filler, q->n_weights,
+		       &prices, q->sram, INT64_MAX, height_by_sum, NULL, q->arena))
 		exit(4);
 	return c;
 }

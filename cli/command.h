@@ -66,7 +66,7 @@ struct request {
 	int64_t window_bytes;
 	bool keep_inputs, keep_outputs;
 	enum objective objective;
-	bool stream_weights;
+	bool stream_weights, lie_still;
 	int32_t effort; /* 1 */
 	int64_t memory; /* 1 GiB */
 	enum format format;

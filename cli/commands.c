@@ -13,7 +13,7 @@
 /* how it is planned */
 #define PLAN                                                                           \
 	(BIT(sram) | BIT(target) | BIT(pin) | BIT(window) | BIT(keep_inputs) |         \
-	 BIT(keep_outputs) | BIT(objective) | BIT(weights) | BIT(effort))
+	 BIT(keep_outputs) | BIT(objective) | BIT(weights) | BIT(moves) | BIT(effort))
 /* what is asked of a surface */
 #define SWEEP (BIT(within) | BIT(latency) | BIT(frames) | BIT(per_frame) | BIT(shard))
 #define FILES (BIT(json) | BIT(csv) | BIT(md) | BIT(html))

@@ -155,16 +155,17 @@ dump_problem(const struct plan_report *report, int32_t number)
 
 /* --- placement --- */
 
+/* A value that moves has several residencies, one after the other. */
 static bool
 resident(const struct plan_value *v, int32_t l, int32_t r, int32_t steps)
 {
 	int32_t from = l < 0 ? 0 : l, to = r < steps ? r + 1 : steps, i;
 
-	for (i = 0; i < v->n_residency; i++)
+	for (i = 0; i < v->n_residency && from < to; i++)
 		if (v->residency[i].sram && v->residency[i].from <= from &&
-		    v->residency[i].to >= to)
-			return true;
-	return false;
+		    v->residency[i].to > from)
+			from = v->residency[i].to;
+	return from >= to;
 }
 
 /* Each resident gap by its two steps, both included. */

@@ -67,6 +67,17 @@ option_objective(struct request *r, const char *s)
 }
 
 enum status
+option_moves(struct request *r, const char *s)
+{
+	static const char *const names[] = {"auto", "off"};
+	int i = 0;
+
+	TRY(choose(r, "moves", s, names, 2, &i));
+	r->lie_still = i == 1;
+	return OK;
+}
+
+enum status
 option_weights(struct request *r, const char *s)
 {
 	static const char *const names[] = {"auto", "stream"};

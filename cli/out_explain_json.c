@@ -112,6 +112,7 @@ step_json(const struct explain_report *e, const struct explanation *x)
 				    : json_integer(p->capacity - x->parts.bytes));
 	json_object_set_new(j, "transfers",
 			    transfers_json(&e->plans, p, e->step, NO_VALUE));
+	set_moves(j, &e->plans, p, e->step, NO_VALUE);
 	return j;
 }
 

@@ -80,6 +80,7 @@ tensor_json(const struct explain_report *e, const struct explanation *x)
 	json_object_set_new(j, "residency", residencies_json(s->placed));
 	json_object_set_new(j, "transfers",
 			    transfers_json(&e->plans, x->plan, -1, s->placed->value));
+	set_moves(j, &e->plans, x->plan, -1, s->placed->value);
 	json_object_set_new(j, "kept", what_if_json(&s->kept));
 	json_object_set_new(j, "left", what_if_json(&s->left));
 	return j;
@@ -198,6 +199,12 @@ moves_text(struct text *t, const struct plan *p, value_id v)
 				    x->write ? "writes" : "reads",
 				    format_grouped(x->bytes, b));
 	}
+	for (i = 0; i < p->n_moves; i++)
+		if (p->moves[i].value == v)
+			text_printf(t,
+				    "  %-7s within SRAM before step %d, to offset %s\n",
+				    n++ ? "" : "moves", p->moves[i].step,
+				    format_grouped(p->moves[i].to, b));
 	if (!n)
 		text_puts(t, "  moves   nothing\n");
 }

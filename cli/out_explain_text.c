@@ -256,6 +256,16 @@ step_moves(struct text *t, const struct explain_report *e, const struct plan *p)
 		value_text(t, e, x->value);
 		text_puts(t, "\n");
 	}
+	for (i = 0; i < p->n_moves; i++) {
+		if (p->moves[i].step != e->step)
+			continue;
+		if (!n++)
+			text_puts(t, "\n  moved here\n");
+		text_printf(t, "  %14s  %-5s  %-7s  ",
+			    format_grouped(p->moves[i].bytes, b), "copy", "in SRAM");
+		value_text(t, e, p->moves[i].value);
+		text_puts(t, "\n");
+	}
 }
 
 static void

@@ -24,6 +24,9 @@ json_t *plan_summary_json(const struct plan_report *, const struct plan *);
 /* Parts of it: of one step, or of one value, or (-1, NO_VALUE) of all. */
 json_t *transfers_json(const struct plan_report *, const struct plan *, int32_t step,
 		       value_id);
+/* "moves", where there are any: copies within SRAM. */
+void set_moves(json_t *, const struct plan_report *, const struct plan *, int32_t step,
+	       value_id);
 json_t *residencies_json(const struct plan_value *);
 void plan_text(struct text *, const struct plan_report *);
 /* What does not scale with the batch, or is only a bound; nothing mostly. */

@@ -203,6 +203,11 @@ map_notes(struct text *t, const struct plan *p, const struct blocks *b, int32_t 
 
 	text_puts(t, "<figcaption>Across: steps of the schedule. Upwards: addresses in "
 		     "SRAM. A rectangle is a residency.");
+	if (p->n_moves)
+		text_printf(t,
+			    " %d times a value is copied within SRAM, %s bytes in all: "
+			    "it has a rectangle for each place.",
+			    p->n_moves, format_grouped(p->moved, bytes));
 	if (p->capacity < 0)
 		text_puts(t, " SRAM is unlimited.");
 	else if (!shows_capacity(p))

@@ -77,6 +77,7 @@ sram_json(const struct plan *p)
 	json_object_set_new(j, "needed", json_integer(p->needed));
 	json_object_set_new(j, "resident_weights",
 			    p->fits ? json_integer(p->resident_weights) : json_null());
+	json_object_set_new(j, "moved", p->fits ? json_integer(p->moved) : json_null());
 	return j;
 }
 
@@ -126,6 +127,35 @@ transfers_json(const struct plan_report *p, const struct plan *plan, int32_t ste
 		json_array_append_new(list, j);
 	}
 	return list;
+}
+
+void
+set_moves(json_t *to, const struct plan_report *p, const struct plan *plan,
+	  int32_t step, value_id value)
+{
+	json_t *list = json_array(), *j;
+	const struct sram_move *m;
+	int32_t i;
+
+	for (i = 0; i < plan->n_moves; i++) {
+		m = &plan->moves[i];
+		if ((step >= 0 && m->step != step) ||
+		    (value != NO_VALUE && m->value != value))
+			continue;
+		j = json_object();
+		json_object_set_new(j, "step", json_integer(m->step));
+		json_object_set_new(
+			j, "value",
+			json_name(p->request->arena,
+				  p->analysis.graph->values[m->value].name));
+		json_object_set_new(j, "bytes", json_integer(m->bytes));
+		json_object_set_new(j, "from_offset", json_integer(m->from));
+		json_object_set_new(j, "to_offset", json_integer(m->to));
+		json_array_append_new(list, j);
+	}
+	if (json_array_size(list))
+		json_object_set(to, "moves", list);
+	json_decref(list);
 }
 
 static json_t *
@@ -195,6 +225,7 @@ one_json(const struct plan_report *p, const struct plan *plan)
 	json_object_set_new(j, "values", values);
 	json_object_set_new(j, "transfers", transfers_json(p, plan, -1, NO_VALUE));
 	json_object_set_new(j, "inplace", inplace_json(p, plan));
+	set_moves(j, p, plan, -1, NO_VALUE);
 	if (plan->n_workspace)
 		json_object_set_new(j, "workspace",
 				    windows_json(plan->workspace, plan->n_workspace));

@@ -45,6 +45,8 @@ numbers(struct text *t, const struct plan *p)
 	for (i = 0; i < TRANSFER_KINDS; i++)
 		if (p->traffic[i])
 			row(t, transfer_names[i], p->traffic[i]);
+	if (p->n_moves)
+		row(t, "moved within SRAM", p->moved);
 	row(t, "DRAM per frame", ceil_div(p->dram_bytes, p->batch));
 	if (p->optimal)
 		text_printf(t, "\nProven: %s.\n", proof_words(p));

@@ -54,6 +54,19 @@ traffic_text(struct text *t, const struct plan *p)
 				      : 0);
 }
 
+static void
+moved_text(struct text *t, const struct plan *p)
+{
+	char b[GROUPED_MAX];
+
+	if (p->n_moves)
+		text_printf(t,
+			    "  moved %s B within SRAM, in %d %s between steps: what "
+			    "fits by sum\n        is not free in one piece\n",
+			    format_grouped(p->moved, b), p->n_moves,
+			    p->n_moves == 1 ? "copy" : "copies");
+}
+
 static int
 larger_first(const void *pa, const void *pb)
 {
@@ -127,6 +140,7 @@ one_text(struct text *t, const struct plan_report *r, const struct plan *p)
 	}
 	peak_text(t, r, p);
 	traffic_text(t, p);
+	moved_text(t, p);
 	if (r->timer)
 		time_text(t, timer_of(r, p), p, p->analysis);
 	spills_text(t, r, p);

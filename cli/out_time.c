@@ -52,7 +52,7 @@ layers_json(const struct schedule_time *s, int32_t n)
 		set_real(one, "elapsed_s", x->elapsed);
 		json_object_set_new(one, "bound", json_string(bound_names[x->bound]));
 		set_real(one, "compute_s", x->compute);
-		set_real(one, "sram_s", x->sram);
+		set_real(one, "sram_s", x->sram + x->moves);
 		set_real(one, "dram_s", x->dram);
 		json_array_append_new(list, one);
 	}

@@ -331,6 +331,27 @@ read_inplace(const struct reader *rd, const json_t *list)
 }
 
 static enum status
+read_moves(const struct reader *rd, const json_t *list)
+{
+	struct sram_move *m =
+		arena_new(rd->r->arena, struct sram_move, json_array_size(list) + 1);
+	const json_t *j;
+	size_t i;
+
+	for (i = 0; i < json_array_size(list); i++) {
+		j = json_array_get(list, i);
+		TRY(get_step(j, "step", &m[i].step, rd->r));
+		TRY(find_value(rd, j, "value", &m[i].value));
+		TRY(get_number(j, "bytes", &m[i].bytes, rd->r));
+		TRY(get_number(j, "from_offset", &m[i].from, rd->r));
+		TRY(get_number(j, "to_offset", &m[i].to, rd->r));
+	}
+	rd->plan->moves = m;
+	rd->plan->n_moves = (int32_t)json_array_size(list);
+	return OK;
+}
+
+static enum status
 read_sums(const struct reader *rd, const json_t *j)
 {
 	const json_t *sram = json_object_get(j, "sram"),
@@ -342,6 +363,8 @@ read_sums(const struct reader *rd, const json_t *j)
 	TRY(get_number(sram, "high_water", &p->high_water, rd->r));
 	TRY(get_number(sram, "no_spill", &p->no_spill, rd->r));
 	TRY(get_number(sram, "resident_weights", &p->resident_weights, rd->r));
+	if (json_object_get(sram, "moved"))
+		TRY(get_number(sram, "moved", &p->moved, rd->r));
 	TRY(get_number(dram, "bytes", &p->dram_bytes, rd->r));
 	TRY(get_number(dram, "lower_bound", &p->lower_bound, rd->r));
 	TRY(get_number(dram, "gap", &p->gap, rd->r));
@@ -373,6 +396,7 @@ plan_read_one(struct plan *p, const json_t *j, const struct target *t,
 	TRY(read_values(&rd, json_object_get(j, "values")));
 	TRY(read_transfers(&rd, json_object_get(j, "transfers")));
 	TRY(read_inplace(&rd, json_object_get(j, "inplace")));
+	TRY(read_moves(&rd, json_object_get(j, "moves")));
 	return read_windows(&rd, json_object_get(j, "workspace"), &p->workspace,
 			    &p->n_workspace);
 }

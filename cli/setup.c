@@ -71,6 +71,7 @@ setup_options(const struct request *r, int64_t batch, struct plan_options *o)
 		.keep_inputs = r->keep_inputs,
 		.keep_outputs = r->keep_outputs,
 		.stream_weights = r->stream_weights,
+		.lie_still = r->lie_still,
 		.energy = r->objective == OBJECTIVE_ENERGY,
 		.pins = r->pins,
 		.n_pins = r->n_pins,

@@ -11,13 +11,14 @@ struct candidate {
 	int64_t cost;   /* with its weights: at least, or exactly once it is packed */
 	int64_t bound;  /* of any plan at the capacities that it closed */
 	int64_t height; /* once packed */
-	bool packed, dead;
+	bool packed, dead, moves;
 };
 
 struct chooser {
 	struct placer *placer;
 	const struct filler *filler;
-	int64_t price, sram;
+	const struct prices *prices;
+	int64_t sram;
 	struct spans *spans;
 	struct candidate *list;
 	int32_t n, room, drawn;
@@ -41,7 +42,7 @@ weights_cost(void *context, int64_t height, bool closely)
 		fill.bound = fill_bound(c->filler, c->sram - height);
 	if (closely ? !fill.feasible : fill.bound < 0)
 		return INT64_MAX;
-	return mul_sat(fill_traffic(c->filler) - fill.bound, c->price);
+	return mul_sat(fill_traffic(c->filler) - fill.bound, c->prices->read);
 }
 
 /* Past the limit nothing more is drawn, unless there is no plan at all yet. */
@@ -152,20 +153,22 @@ lowest_bound(const struct chooser *c)
 }
 
 static enum status
-pack_one(struct chooser *c, struct candidate *x, bool quick, height_fn *height,
+pack_one(struct chooser *c, struct candidate *x, bool quick, pack_fn *pack,
 	 void *context)
 {
-	struct fill fill;
-	int64_t h = -1;
+	const struct placement *p = x->placement;
+	struct packing packing;
+	struct lying l;
 
-	TRY(height(context, x->placement, quick, c->sram, &h));
+	TRY(pack(context, p, quick,
+		 lying_wanted(c->filler, p->usage, c->sram, c->scratch), &packing));
+	lying_choose(&l, c->filler, c->prices, p->cost, &packing, c->sram, c->scratch);
 	x->packed = true;
-	fill_room(c->filler, c->sram - h, c->scratch, &fill);
-	x->dead = h < 0 || !fill.feasible;
-	x->height = h;
+	x->dead = !l.feasible;
+	x->height = l.height;
+	x->moves = l.moves;
+	x->cost = l.cost;
 	c->failures = x->dead ? c->failures + 1 : 0;
-	x->cost = add_sat(x->placement->cost,
-			  mul_sat(fill_traffic(c->filler) - fill.saved, c->price));
 	return OK;
 }
 
@@ -175,7 +178,7 @@ pack_one(struct chooser *c, struct candidate *x, bool quick, height_fn *height,
  * SRAM it gets easier, and with nothing there it is trivial.
  */
 static enum status
-settle(struct chooser *c, struct candidate **winner, height_fn *height, void *context)
+settle(struct chooser *c, struct candidate **winner, pack_fn *pack, void *context)
 {
 	int64_t cost;
 
@@ -185,7 +188,7 @@ settle(struct chooser *c, struct candidate **winner, height_fn *height, void *co
 			continue;
 		if (!*winner || (*winner)->packed)
 			return OK;
-		TRY(pack_one(c, *winner, false, height, context));
+		TRY(pack_one(c, *winner, false, pack, context));
 	}
 }
 
@@ -212,7 +215,7 @@ too_tight(const struct chooser *c, const struct candidate *winner)
  * part of the curve and bounds nothing.
  */
 static enum status
-repair(struct chooser *c, struct candidate **winner, height_fn *height, void *context)
+repair(struct chooser *c, struct candidate **winner, pack_fn *pack, void *context)
 {
 	int64_t high = too_tight(c, *winner) - 1, low = (*winner)->placement->usage;
 	int32_t best = (int32_t)(*winner - c->list), i;
@@ -223,7 +226,7 @@ repair(struct chooser *c, struct candidate **winner, height_fn *height, void *co
 		struct candidate *x = add_candidate(c, p);
 
 		c->work = add_sat(c->work, p->work);
-		TRY(pack_one(c, x, true, height, context));
+		TRY(pack_one(c, x, true, pack, context));
 		if (!x->dead && x->cost < c->list[best].cost)
 			best = c->n - 1;
 		if (!x->dead && x->cost <= c->list[best].cost)
@@ -237,23 +240,23 @@ repair(struct chooser *c, struct candidate **winner, height_fn *height, void *co
 
 enum status
 height_by_sum(void *context, const struct placement *placement, bool quick,
-	      int64_t limit, int64_t *height)
+	      int64_t wanted, struct packing *packing)
 {
 	(void)context;
 	(void)quick;
-	(void)limit;
-	*height = placement->usage;
+	(void)wanted;
+	*packing = (struct packing){placement->usage, -1, 0};
 	return OK;
 }
 
 enum status
 choose_run(struct chosen *out, struct placer *placer, const struct filler *filler,
-	   int32_t n_weights, int64_t price, int64_t sram, int64_t work,
-	   height_fn *height, void *context, struct arena *a)
+	   int32_t n_weights, const struct prices *prices, int64_t sram, int64_t work,
+	   pack_fn *pack, void *context, struct arena *a)
 {
 	struct chooser c = {.placer = placer,
 			    .filler = filler,
-			    .price = price,
+			    .prices = prices,
 			    .sram = sram,
 			    .most_work = work,
 			    .arena = a};
@@ -264,9 +267,9 @@ choose_run(struct chosen *out, struct placer *placer, const struct filler *fille
 	c.resident = arena_new(a, uint8_t, (size_t)n_weights + 1);
 	c.scratch = arena_new(a, uint8_t, (size_t)n_weights + 1);
 	c.spans = spans_open(place_needed(placer, NULL), sram, weights_cost, &c, a);
-	TRY(settle(&c, &winner, height, context));
+	TRY(settle(&c, &winner, pack, context));
 	if (winner)
-		TRY(repair(&c, &winner, height, context));
+		TRY(repair(&c, &winner, pack, context));
 	out->work = c.work;
 	if (!winner)
 		return OK;
@@ -275,6 +278,8 @@ choose_run(struct chosen *out, struct placer *placer, const struct filler *fille
 	out->placement = winner->placement;
 	out->weights = c.resident;
 	out->height = winner->height;
+	out->moves = winner->moves;
+	out->wanted = lying_wanted(filler, winner->placement->usage, sram, c.scratch);
 	out->cost = winner->cost;
 	out->lower_bound = min_i64(lowest_bound(&c), out->cost);
 	return OK;

@@ -9,7 +9,7 @@
 #ifndef PLANNER_CHOOSE_H
 #define PLANNER_CHOOSE_H
 
-#include "planner/fill.h"
+#include "planner/lying.h"
 #include "planner/place.h"
 
 struct chosen {
@@ -17,26 +17,28 @@ struct chosen {
 	const struct placement *placement;
 	const uint8_t *weights; /* per weight: 1 resident */
 	int64_t height;         /* of the activations, packed */
-	int64_t cost;           /* of activations and streamed weights, priced */
-	int64_t lower_bound;    /* of cost: no plan is below, packed or not */
+	bool moves;             /* some do, found within WANTED */
+	int64_t wanted;
+	int64_t cost;        /* of activations, streamed weights and moves, priced */
+	int64_t lower_bound; /* of cost: no plan is below, packed or not */
 	int64_t work;
 };
 
 /*
- * HEIGHT packs one placement in the least height that it can find within the
- * limit; -1 when it finds none.  QUICK: it is one of many tries.
+ * PACK packs one placement: layout_both().  Up to WANTED nothing is lost.  QUICK:
+ * it is one of many tries.
  */
-typedef enum status height_fn(void *context, const struct placement *, bool quick,
-			      int64_t limit, int64_t *height);
+typedef enum status pack_fn(void *context, const struct placement *, bool quick,
+			    int64_t wanted, struct packing *);
 /* One that packs nothing: the height is the sum. */
-height_fn height_by_sum;
+pack_fn height_by_sum;
 
 /*
  * WORK limits what the placer may do (struct placement, work) in all; past it
  * the best plan known is returned with its bound.
  */
 enum status choose_run(struct chosen *, struct placer *, const struct filler *,
-		       int32_t n_weights, int64_t price, int64_t sram, int64_t work,
-		       height_fn *, void *context, struct arena *);
+		       int32_t n_weights, const struct prices *, int64_t sram,
+		       int64_t work, pack_fn *, void *context, struct arena *);
 
 #endif

@@ -42,6 +42,7 @@ struct plan_options {
 	int64_t batch;
 	bool keep_inputs, keep_outputs; /* in SRAM, instead of from and to DRAM */
 	bool stream_weights;            /* never resident */
+	bool lie_still;                 /* nothing is copied within SRAM */
 	bool energy;                    /* minimise energy instead of bytes */
 	const struct value_pin *pins;
 	int32_t n_pins;

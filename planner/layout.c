@@ -1,18 +1,21 @@
 #include "planner/layout.h"
 
 #include "base/num.h"
+#include "planner/moving.h"
 #include "planner/pack.h"
 
 /* A buffer under construction, and where its offset belongs. */
 struct slots {
 	struct pack_buffer *buffers;
 	int64_t **offsets;
+	int32_t *value; /* whose residency it is, or -1 */
 	int32_t n;
 	int64_t alignment;
 };
 
 static int32_t
-add(struct slots *s, int64_t size, int32_t from, int32_t to, const int64_t *offset)
+add(struct slots *s, int32_t value, int64_t size, int32_t from, int32_t to,
+    const int64_t *offset)
 {
 	s->buffers[s->n] = (struct pack_buffer){.size = size,
 						.from = from,
@@ -20,6 +23,7 @@ add(struct slots *s, int64_t size, int32_t from, int32_t to, const int64_t *offs
 						.alignment = s->alignment,
 						PACK_DEFAULTS};
 	s->offsets[s->n] = (int64_t *)offset;
+	s->value[s->n] = value;
 	return s->n++;
 }
 
@@ -39,6 +43,7 @@ open_slots(struct slots *s, size_t n, int64_t alignment, struct arena *a)
 {
 	s->buffers = arena_new(a, struct pack_buffer, n + 1);
 	s->offsets = arena_new(a, int64_t *, n + 1);
+	s->value = arena_new(a, int32_t, n + 1);
 	s->n = 0;
 	s->alignment = alignment;
 }
@@ -60,18 +65,18 @@ add_values(struct slots *s, const struct plan *p, struct ends *e)
 		for (k = 0; !v->weight && k < v->n_residency; k++) {
 			if (!v->residency[k].sram)
 				continue;
-			number = add(s, v->bytes, v->residency[k].from,
+			number = add(s, i, v->bytes, v->residency[k].from,
 				     v->residency[k].to, &v->residency[k].offset);
 			e->last[i] = number;
 			if (e->first[i] < 0)
 				e->first[i] = number;
 		}
 		for (k = 0; k < v->n_windows; k++)
-			add(s, v->windows[k].bytes, v->windows[k].step,
+			add(s, -1, v->windows[k].bytes, v->windows[k].step,
 			    v->windows[k].step + 1, &v->windows[k].offset);
 	}
 	for (i = 0; i < p->n_workspace; i++)
-		add(s, p->workspace[i].bytes, p->workspace[i].step,
+		add(s, -1, p->workspace[i].bytes, p->workspace[i].step,
 		    p->workspace[i].step + 1, &p->workspace[i].offset);
 }
 
@@ -98,20 +103,31 @@ keep_offsets(struct slots *s, const int64_t *offsets)
 		*s->offsets[i] = offsets[i];
 }
 
-enum status
-layout_sram(struct plan *p, const struct analysis *analysis, int32_t effort,
-	    int64_t limit, int64_t *height, struct arena *a, struct diags *d)
+/* All that needs an offset in SRAM, weights apart. */
+static void
+gather(struct slots *s, const struct plan *p, const struct analysis *analysis,
+       struct arena *a)
 {
-	struct pack_problem problem = {.effort = effort, .least = true, .brief = true};
-	struct pack_result result;
-	struct slots s;
 	struct ends e = {arena_new(a, int32_t, (size_t)p->n_values + 1),
 			 arena_new(a, int32_t, (size_t)p->n_values + 1)};
+
+	open_slots(s, count(p), p->alignment, a);
+	add_values(s, p, &e);
+	tie_pairs(s, p, analysis, &e);
+}
+
+enum status
+layout_sram(struct plan *p, const struct analysis *analysis, int32_t effort,
+	    int32_t haste, int64_t limit, int64_t *height, struct arena *a,
+	    struct diags *d)
+{
+	struct pack_problem problem = {
+		.effort = effort, .haste = haste, .least = true, .brief = true};
+	struct pack_result result;
+	struct slots s;
 	enum status status;
 
-	open_slots(&s, count(p), p->alignment, a);
-	add_values(&s, p, &e);
-	tie_pairs(&s, p, analysis, &e);
+	gather(&s, p, analysis, a);
 	*height = 0;
 	if (!s.n)
 		return OK;
@@ -120,9 +136,132 @@ layout_sram(struct plan *p, const struct analysis *analysis, int32_t effort,
 	problem.capacity = max_i64(limit, 1);
 	status = pack_run(&result, &problem, a, d);
 	*height = status == OK ? result.height : -1;
-	if (status == OK)
+	if (result.offsets)
 		keep_offsets(&s, result.offsets);
 	return status == NO ? OK : status;
+}
+
+/* The offsets of a packing without moves; NULL where there is none. */
+static const int64_t *
+offsets_now(const struct slots *s, struct arena *a)
+{
+	int64_t *offsets = arena_new(a, int64_t, (size_t)s->n + 1);
+	int32_t i;
+
+	for (i = 0; i < s->n; i++) {
+		if (*s->offsets[i] == NO_OFFSET)
+			return NULL;
+		offsets[i] = *s->offsets[i];
+	}
+	return offsets;
+}
+
+/* A value's residencies, those in SRAM cut where it moves; *piece is its first. */
+static void
+cut_residencies(struct plan_value *v, const struct moving_piece **piece, int32_t buffer,
+		int32_t n, struct arena *a)
+{
+	struct residency *list =
+		arena_new(a, struct residency, (size_t)(v->n_residency + n) + 1);
+	int32_t i, made = 0;
+
+	for (i = 0; i < v->n_residency; i++) {
+		if (!v->residency[i].sram) {
+			list[made++] = v->residency[i];
+			continue;
+		}
+		for (; n && (*piece)->buffer == buffer; ++*piece, n--)
+			list[made++] = (struct residency){true, (*piece)->offset,
+							  (*piece)->from, (*piece)->to};
+		buffer++;
+	}
+	v->residency = list;
+	v->n_residency = made;
+}
+
+/* Buffers of a value follow one another, as do their pieces. */
+static void
+keep_pieces(struct plan *p, const struct slots *s, const struct moving_result *r,
+	    struct arena *a)
+{
+	const struct moving_piece *at = r->pieces, *end = at + r->n_pieces, *last;
+	int32_t value;
+
+	while (at < end) {
+		value = s->value[at->buffer];
+		if (value < 0) {
+			*s->offsets[at->buffer] = at->offset;
+			at++;
+			continue;
+		}
+		for (last = at; last < end && s->value[last->buffer] == value; last++)
+			;
+		cut_residencies((struct plan_value *)&p->values[value], &at, at->buffer,
+				(int32_t)(last - at), a);
+	}
+}
+
+static void
+keep_moves(struct plan *p, const struct slots *s, const struct moving_result *r,
+	   struct arena *a)
+{
+	struct sram_move *list =
+		arena_new(a, struct sram_move, (size_t)r->n_copies + 1);
+	const struct moving_copy *c;
+	int32_t i;
+
+	for (i = 0; i < r->n_copies; i++) {
+		c = &r->copies[i];
+		list[i] = (struct sram_move){
+			c->step, p->values[s->value[c->buffer]].value,
+			s->buffers[c->buffer].size, c->from, c->to};
+	}
+	p->moves = list;
+	p->n_moves = r->n_copies;
+	p->moved = r->bytes;
+}
+
+void
+layout_moving(struct plan *p, const struct analysis *analysis, int64_t work,
+	      int64_t limit, int64_t *height, struct arena *a)
+{
+	struct pack_problem problem = {.capacity = limit};
+	struct moving_result result;
+	struct slots s;
+
+	gather(&s, p, analysis, a);
+	problem.buffers = s.buffers;
+	problem.n = s.n;
+	moving_pack(&result, &problem, offsets_now(&s, a), work, a);
+	*height = result.found ? result.height : -1;
+	if (!result.found)
+		return;
+	keep_pieces(p, &s, &result, a);
+	keep_moves(p, &s, &result, a);
+}
+
+/*
+ * Of a search for few copies, and what divides the search for a packing without
+ * any, since there is a way out.
+ */
+enum { MOVING_WORK = 10000000, HASTE = 10 };
+
+enum status
+layout_both(struct plan *p, const struct analysis *analysis,
+	    const struct plan_options *o, int64_t usage, int64_t wanted,
+	    struct packing *out, struct arena *a, struct diags *d)
+{
+	int64_t roomy = add_sat(mul_sat(usage, 4), 1 << 20);
+
+	*out = (struct packing){-1, -1, 0};
+	TRY(layout_sram(p, analysis, o->effort, o->lie_still ? 1 : HASTE, roomy,
+			&out->still, a, d));
+	if (o->lie_still || (out->still >= 0 && out->still <= wanted))
+		return OK;
+	layout_moving(p, analysis, mul_sat(MOVING_WORK, max_i64(o->effort, 1)), wanted,
+		      &out->moving, a);
+	out->moved = p->moved;
+	return OK;
 }
 
 /* Moves everything but the weights up by BASE. */
@@ -142,6 +281,10 @@ lift(struct plan *p, int64_t base)
 	}
 	for (i = 0; i < p->n_workspace; i++)
 		((struct window *)p->workspace)[i].offset += base;
+	for (i = 0; i < p->n_moves; i++) {
+		((struct sram_move *)p->moves)[i].from += base;
+		((struct sram_move *)p->moves)[i].to += base;
+	}
 }
 
 void
@@ -180,7 +323,7 @@ layout_dram(struct plan *p, const struct analysis *analysis, struct arena *a,
 			if (!v->residency[k].sram &&
 			    !analysis->lifetimes.list[i].input &&
 			    !analysis->lifetimes.list[i].output)
-				add(&s, v->bytes, v->residency[k].from,
+				add(&s, i, v->bytes, v->residency[k].from,
 				    v->residency[k].to, &v->residency[k].offset);
 	}
 	p->dram_height = 0;

@@ -66,6 +66,7 @@ struct pack_problem {
 	 */
 	const struct pack_span *ranges;
 	int32_t effort; /* scales the limits of the searches; 0: bounds and dives */
+	int32_t haste;  /* divides the limits of the searches, not of dives; 0: by 1 */
 	bool least;     /* with a capacity: go on to the least height */
 	bool brief;     /* one of many: without the part of the search that seldom
 			   finds more */

@@ -58,7 +58,7 @@ struct core {
 	const char *letters;  /* the order of the best single dive; NULL: none yet */
 
 	int64_t nodes;
-	int32_t effort;
+	int32_t effort, haste;
 	bool least; /* lower is better, even where the goal is out of reach */
 	bool brief;
 };

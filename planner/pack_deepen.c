@@ -178,7 +178,7 @@ approach_goal(struct deepen *d, int64_t goal)
 static int64_t
 limit(const struct core *c, int64_t nodes)
 {
-	return mul_sat(c->n > MANY ? nodes * MANY / c->n : nodes, c->effort);
+	return mul_sat(c->n > MANY ? nodes * MANY / c->n : nodes, c->effort) / c->haste;
 }
 
 void

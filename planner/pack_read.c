@@ -351,6 +351,7 @@ core_read(struct core *c, const struct pack_problem *p, int32_t *item_of,
 	*c = (struct core){.arena = a,
 			   .height_bytes = INT64_MAX,
 			   .effort = p->effort,
+			   .haste = p->haste ? p->haste : 1,
 			   .least = p->least || !p->capacity,
 			   .brief = p->brief};
 	c->items = arena_new(a, struct item, n + 1);

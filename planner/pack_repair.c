@@ -194,7 +194,7 @@ climb_repair(struct core *c, const struct rung *rung, int64_t goal,
 
 	if (c->height_bytes == INT64_MAX)
 		return;
-	r.work = mul_sat(looks, c->effort);
+	r.work = mul_sat(looks, c->effort) / c->haste;
 	while (crowd < CROWDS && r.work > 0 && c->height_bytes > goal) {
 		if (!repack(&r, highest_item(c), crowds[crowd], rung, goal)) {
 			crowd++;

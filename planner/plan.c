@@ -20,7 +20,7 @@ struct planner {
 	struct demand demand;
 	struct placer *placer;
 	const uint8_t *no_weights; /* all 0 */
-	int64_t price;             /* of a byte read */
+	struct prices prices;
 	struct arena *arena;
 	struct diags *diags;
 };
@@ -116,20 +116,22 @@ refuse(const struct planner *p)
 	return OK;
 }
 
-/* height_fn: only the activations count, no weight is there yet. */
+/* pack_fn: only the activations count, no weight is there yet. */
 static enum status
-packed_height(void *context, const struct placement *placement, bool quick,
-	      int64_t limit, int64_t *height)
+pack_both(void *context, const struct placement *placement, bool quick, int64_t wanted,
+	  struct packing *packing)
 {
 	const struct planner *p = context;
 	struct choice c = {&p->demand, placement, p->no_weights};
 	struct arena_mark m = arena_mark(p->arena);
+	struct plan_options o = *p->options;
 	struct plan scratch = *p->plan;
 	enum status status;
 
+	o.effort = quick ? 0 : o.effort;
 	transfers_make(&scratch, &c, p->analysis, p->arena);
-	status = layout_sram(&scratch, p->analysis, quick ? 0 : p->options->effort,
-			     limit, height, p->arena, p->diags);
+	status = layout_both(&scratch, p->analysis, &o, placement->usage, wanted,
+			     packing, p->arena, p->diags);
 	arena_rewind(p->arena, m);
 	return status;
 }
@@ -164,10 +166,31 @@ relax_bound(const struct planner *p, const struct filler *filler, int64_t capaci
 		return OK;
 	relaxed.fixed = p->demand.workspace;
 	TRY(choose_run(&least, open_placer(p, &relaxed), filler, p->demand.n_weights,
-		       p->price, capacity, work_limit(p), height_by_sum, NULL,
+		       &p->prices, capacity, work_limit(p), height_by_sum, NULL,
 		       p->arena));
 	chosen->lower_bound = min_i64(chosen->lower_bound, least.lower_bound);
 	return OK;
+}
+
+/*
+ * Streamed weights have windows, of which there are fewer now: what was found
+ * with all of them is found again, or more.
+ */
+static enum status
+lay_activations(const struct planner *p, const struct chosen *chosen, int64_t *height)
+{
+	const struct plan_options *o = p->options;
+	int64_t limit = chosen->moves ? chosen->wanted : chosen->height;
+	struct packing packing;
+
+	TRY(layout_both(p->plan, p->analysis, o, chosen->placement->usage,
+			chosen->moves ? chosen->wanted : INT64_MAX, &packing, p->arena,
+			p->diags));
+	*height = packing.moving >= 0 ? packing.moving : packing.still;
+	if (*height >= 0 && *height <= limit)
+		return OK;
+	return layout_sram(p->plan, p->analysis, o->effort, 1, chosen->height, height,
+			   p->arena, p->diags);
 }
 
 /* Turns the answer into a plan with offsets. */
@@ -178,8 +201,7 @@ lay_out(const struct planner *p, const struct chosen *chosen)
 	int64_t height;
 
 	transfers_make(p->plan, &c, p->analysis, p->arena);
-	TRY(layout_sram(p->plan, p->analysis, p->options->effort, chosen->height,
-			&height, p->arena, p->diags));
+	TRY(lay_activations(p, chosen, &height));
 	layout_weights(p->plan, height);
 	reasons_make(p->plan, &c, p->analysis, p->arena);
 	return layout_dram(p->plan, p->analysis, p->arena, p->diags);
@@ -192,9 +214,9 @@ choose(struct planner *p, int64_t capacity, struct chosen *chosen)
 						p->plan->alignment, p->arena);
 
 	p->no_weights = arena_new(p->arena, uint8_t, (size_t)p->demand.n_weights + 1);
-	p->price = max_i64(p->demand.problem.read_price, 1);
-	TRY(choose_run(chosen, p->placer, filler, p->demand.n_weights, p->price,
-		       capacity, work_limit(p), packed_height, p, p->arena));
+	p->prices = lying_prices(p->target, p->options, &p->demand.problem);
+	TRY(choose_run(chosen, p->placer, filler, p->demand.n_weights, &p->prices,
+		       capacity, work_limit(p), pack_both, p, p->arena));
 	if (!chosen->feasible)
 		return OK;
 	return relax_bound(p, filler, capacity, chosen);
@@ -211,7 +233,8 @@ finish(const struct planner *p, const struct chosen *chosen)
 
 	plan->fits = true;
 	plan->optimal = chosen->cost == chosen->lower_bound;
-	plan->priced = p->demand.problem.read_price > 0;
+	plan->priced = p->demand.problem.read_price > 0 ||
+		       (chosen->moves && p->prices.move > 0);
 	plan->lower_bound =
 		plan->priced
 			? plan->traffic[TRANSFER_INPUT] + plan->traffic[TRANSFER_OUTPUT]

@@ -42,6 +42,13 @@ struct residency {
 	int32_t from, to;
 };
 
+/* A value is copied to another place in SRAM, before a step. */
+struct sram_move {
+	int32_t step;
+	value_id value;
+	int64_t bytes, from, to; /* offsets */
+};
+
 /* SRAM that a streamed operand slides through during one step. */
 struct window {
 	int32_t step;
@@ -73,8 +80,8 @@ struct plan {
 	/* DRAM */
 	int64_t dram_bytes, lower_bound, gap;
 	/*
-	 * A byte written cost more or less than one read: `optimal` is then of what
-	 * all of them cost, and lower_bound is what is compulsory.
+	 * A byte written cost more or less than one read, or moves cost: `optimal` is
+	 * then of what all of them cost, and lower_bound is what is compulsory.
 	 */
 	bool priced;
 	int64_t traffic[TRANSFER_KINDS];
@@ -89,6 +96,10 @@ struct plan {
 	/* SRAM inside steps that run subgraphs */
 	const struct window *workspace;
 	int32_t n_workspace;
+	/* within SRAM, by step, then in the order they run; none where all lie still */
+	const struct sram_move *moves;
+	int32_t n_moves;
+	int64_t moved; /* bytes of these, each once */
 	/* the in-place pairs that are used */
 	const struct inplace *inplace;
 	int32_t n_inplace;

@@ -130,6 +130,29 @@ why_evicted(const struct plan *plan, const struct plan_value *v, int32_t l, int3
 		format_grouped(plan->capacity, room), format_grouped(v->bytes, size));
 }
 
+enum { STEPS_NAMED = 4 };
+
+/* Where it is copied within SRAM, after what there is to say besides. */
+static const char *
+with_moves(const struct plan *plan, value_id v, const char *reason, struct arena *a)
+{
+	int32_t i, n = 0;
+
+	for (i = 0; i < plan->n_moves; i++) {
+		if (plan->moves[i].value != v)
+			continue;
+		if (n < STEPS_NAMED)
+			reason = arena_printf(a, "%s%s%d", reason,
+					      n ? ", "
+						: "; copied within SRAM before step ",
+					      plan->moves[i].step);
+		n++;
+	}
+	return n <= STEPS_NAMED
+		       ? reason
+		       : arena_printf(a, "%s and %d others", reason, n - STEPS_NAMED);
+}
+
 static const char *
 value_reason(const struct plan *plan, const struct choice *c, int32_t number,
 	     struct arena *a)
@@ -184,7 +207,8 @@ reasons_make(struct plan *plan, const struct choice *c, const struct analysis *a
 	plan->peak_step = fullest(plan->usage, 0, plan->steps);
 	plan->peak = plan->steps ? plan->usage[plan->peak_step] : 0;
 	for (i = 0; i < n; i++)
-		values[i].reason = value_reason(plan, c, i, a);
+		values[i].reason = with_moves(plan, values[i].value,
+					      value_reason(plan, c, i, a), a);
 	for (i = 0; i < c->demand->n_weights; i++)
 		values[n + i].reason = weight_reason(plan, c, i, a);
 }

@@ -4,12 +4,14 @@
 #ifndef PLANNER_SWEEP_INTERNAL_H
 #define PLANNER_SWEEP_INTERNAL_H
 
-#include "planner/fill.h"
+#include "planner/lying.h"
 #include "planner/sweep.h"
 
-/* What a point packs to at one batch; -1: it does not pack. */
+/* How a point packs at one batch, where nothing is lost up to a height. */
 struct height {
-	int64_t batch, bytes;
+	int64_t batch, wanted;
+	struct packing packing;
+	const int64_t *moved; /* bytes, before each step; NULL: nothing moves */
 	struct height *next;
 };
 
@@ -34,7 +36,7 @@ struct sweep {
 	const struct filler *filler;
 	const struct timer *timer;
 	struct analysis *at; /* the analysis at its graph's batch, when not scaled */
-	int64_t price;
+	struct prices prices;
 	/* scratch of one cell: cells take nothing from the arena but sums */
 	int64_t *cost;
 	bool *packed;
@@ -48,8 +50,9 @@ struct sweep {
 void points_make(struct sweep *);
 void scratch_make(struct sweep *);
 
-/* The height that point i packs to at a batch, -1 when it does not pack. */
-enum status point_height(const struct sweep *, int32_t i, int64_t batch, int64_t *);
+/* How point i packs at a batch, where up to WANTED nothing is lost. */
+enum status point_packing(const struct sweep *, int32_t i, int64_t batch,
+			  int64_t wanted, struct height *);
 
 /* The cell by look-ups. */
 enum status scaled_cell(const struct sweep *, int64_t batch, int64_t sram,

@@ -1,5 +1,4 @@
 #include "base/num.h"
-#include "planner/layout.h"
 #include "planner/sweep_internal.h"
 #include "planner/transfers.h"
 
@@ -56,43 +55,77 @@ points_make(struct sweep *s)
 	}
 }
 
+static const int64_t *
+moved_before(const struct sweep *s, const struct plan *p)
+{
+	int64_t *moved;
+	int32_t i;
+
+	if (!p->n_moves)
+		return NULL;
+	moved = arena_new(s->arena, int64_t, (size_t)p->steps + 1);
+	for (i = 0; i < p->n_moves; i++)
+		moved[p->moves[i].step] += p->moves[i].bytes;
+	return moved;
+}
+
 /* At this batch's own sizes: rounding up to the alignment does not scale. */
 static enum status
-height_at(const struct sweep *s, int32_t i, int64_t batch, int64_t *height)
+packing_at(const struct sweep *s, int32_t i, struct height *h)
 {
-	struct arena_mark m = arena_mark(s->arena);
 	struct plan_options o = s->options->plan;
 	struct demand d = s->base;
 	struct plan p;
-	int64_t limit = mul_sat(s->points[i].placement->usage, 4 * batch);
 
-	o.batch = batch;
-	if (batch != s->base_batch)
+	o.batch = h->batch;
+	if (h->batch != s->base_batch)
 		TRY(demand_build(&d, s->analysis, s->target, &o, s->arena, s->diags));
 	TRY(plan_point(s, i, &d, &p));
-	TRY(layout_sram(&p, s->analysis, o.effort, add_sat(limit, 1 << 20), height,
-			s->arena, s->diags));
-	arena_rewind(s->arena, m);
+	TRY(layout_both(&p, s->analysis, &o,
+			mul_sat(s->points[i].placement->usage, h->batch), h->wanted,
+			&h->packing, s->arena, s->diags));
+	h->moved = moved_before(s, &p);
 	return OK;
 }
 
-/* Without alignment one item's height scales as well. */
-enum status
-point_height(const struct sweep *s, int32_t i, int64_t batch, int64_t *height)
+/* What lies still within WANTED lies still within more. */
+static bool
+answers(const struct height *h, int64_t batch, int64_t wanted)
 {
-	int64_t at = s->target->alignment > 1 ? batch : s->base_batch;
+	int64_t still = h->packing.still;
+
+	return h->batch == batch &&
+	       (h->wanted == wanted ||
+		(still >= 0 && still <= wanted && still <= h->wanted));
+}
+
+static int64_t
+times(int64_t bytes, int64_t n)
+{
+	return bytes < 0 ? -1 : mul_sat(bytes, n);
+}
+
+/* Without alignment what one item's packing is like scales as well. */
+enum status
+point_packing(const struct sweep *s, int32_t i, int64_t batch, int64_t wanted,
+	      struct height *out)
+{
+	int64_t at = s->target->alignment > 1 ? batch : s->base_batch, n = batch / at;
 	struct height *h = s->points[i].heights;
 
-	while (h && h->batch != at)
+	while (h && !answers(h, at, wanted / n))
 		h = h->next;
 	if (!h) {
 		h = arena_new(s->arena, struct height, 1);
-		h->batch = at;
+		*h = (struct height){.batch = at, .wanted = wanted / n};
+		TRY(packing_at(s, i, h));
 		h->next = s->points[i].heights;
 		s->points[i].heights = h;
-		TRY(height_at(s, i, at, &h->bytes));
 	}
-	*height = h->bytes < 0 ? -1 : mul_sat(h->bytes, batch / at);
+	*out = *h;
+	out->packing = (struct packing){times(h->packing.still, n),
+					times(h->packing.moving, n),
+					times(h->packing.moved, n)};
 	return OK;
 }
 
@@ -116,9 +149,10 @@ struct search {
 	int64_t batch, sram;
 	int64_t *cost; /* per point: at least, or exactly once it is packed */
 	bool *packed;
-	int32_t last;     /* the point packed last, */
-	struct fill fill; /* and its weights */
-	int64_t height;
+	int32_t last;         /* the point packed last, */
+	struct fill fill;     /* and its weights, */
+	bool moves;           /* whether some of it moves, */
+	struct height height; /* and how it packs */
 };
 
 /* What the weights cost at least, or INT64_MAX when there is no room. */
@@ -127,8 +161,9 @@ weights_at_least(const struct search *x, int64_t height)
 {
 	int64_t saved = fill_bound(x->s->filler, x->sram - height);
 
-	return saved < 0 ? INT64_MAX
-			 : mul_sat(fill_traffic(x->s->filler) - saved, x->s->price);
+	return saved < 0
+		       ? INT64_MAX
+		       : mul_sat(fill_traffic(x->s->filler) - saved, x->s->prices.read);
 }
 
 static void
@@ -152,18 +187,20 @@ static enum status
 pack(struct search *x, int32_t i)
 {
 	const struct sweep *s = x->s;
+	int64_t wanted =
+		lying_wanted(s->filler, mul_sat(s->curve->points[i].sram, x->batch),
+			     x->sram, s->resident);
+	struct lying l;
 
-	TRY(point_height(s, i, x->batch, &x->height));
+	TRY(point_packing(s, i, x->batch, wanted, &x->height));
+	lying_choose(&l, s->filler, &s->prices,
+		     mul_sat(s->curve->points[i].cost, x->batch), &x->height.packing,
+		     x->sram, s->resident);
 	x->packed[i] = true;
-	x->cost[i] = INT64_MAX;
-	if (x->height < 0 || x->height > x->sram)
-		return OK;
-	fill_room(s->filler, x->sram - x->height, s->resident, &x->fill);
 	x->last = i;
-	if (x->fill.feasible)
-		x->cost[i] = add_sat(mul_sat(s->curve->points[i].cost, x->batch),
-				     mul_sat(fill_traffic(s->filler) - x->fill.saved,
-					     s->price));
+	x->fill = l.fill;
+	x->moves = l.moves;
+	x->cost[i] = l.feasible ? l.cost : INT64_MAX;
 	return OK;
 }
 
@@ -202,7 +239,7 @@ bound_of(const struct search *x, int64_t cost)
 		if (add_sat(mul_sat(p->lower_bound, x->batch), weights) >= least)
 			continue;
 		fill_room(s->filler, x->sram - bound, s->other_resident, &fill);
-		weights = mul_sat(fill_traffic(s->filler) - fill.bound, s->price);
+		weights = mul_sat(fill_traffic(s->filler) - fill.bound, s->prices.read);
 		least = min_i64(least,
 				add_sat(mul_sat(p->lower_bound, x->batch), weights));
 	}
@@ -215,7 +252,7 @@ scale_load(struct load *to, const struct load *from, int64_t batch)
 	to->ahead = mul_sat(from->ahead, batch);
 	to->after = mul_sat(from->after, batch);
 	to->write = mul_sat(from->write, batch);
-	to->weights = 0;
+	to->weights = to->moved = 0;
 }
 
 static void
@@ -229,8 +266,12 @@ cell_time(const struct search *x, int32_t point, struct sweep_cell *c)
 
 	if (timer_silent(s->timer))
 		return;
-	for (i = 0; i < steps; i++)
+	for (i = 0; i < steps; i++) {
 		scale_load(&loads[i], &s->points[point].loads[i], x->batch);
+		if (x->moves)
+			loads[i].moved =
+				mul_sat(x->height.moved[i], x->batch / x->height.batch);
+	}
 	for (i = 0; i < s->base.n_weights; i++) {
 		w = &s->base.weights[i];
 		for (k = 0; !s->resident[i] && k < w->n_events; k++)

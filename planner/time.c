@@ -159,9 +159,11 @@ layer_alone(const struct timer *t, int32_t i, const struct load *l, int64_t batc
 
 	if (layer->rate > 0)
 		x.compute = at_batch(t, &layer->macs, batch) / layer->rate;
-	if (target->sram_bandwidth > 0)
+	if (target->sram_bandwidth > 0) {
 		x.sram = (at_batch(t, &layer->operands, batch) + moved) /
 			 target->sram_bandwidth;
+		x.moves = 2 * (double)l->moved / target->sram_bandwidth;
+	}
 	x.dram = moved / target->dram_bandwidth;
 	return x;
 }
@@ -178,9 +180,9 @@ own_bound(const struct time_layer *x)
 {
 	double most = x->compute > x->sram ? x->compute : x->sram;
 
-	if (x->overhead > most)
+	if (x->overhead > most + x->moves)
 		return BOUND_OVERHEAD;
-	return x->sram > x->compute ? BOUND_SRAM : BOUND_COMPUTE;
+	return x->sram + x->moves > x->compute ? BOUND_SRAM : BOUND_COMPUTE;
 }
 
 static double
@@ -193,7 +195,7 @@ later(double a, double b)
 static double
 busy(const struct time_layer *x)
 {
-	return x->overhead + later(x->compute, x->sram);
+	return x->moves + x->overhead + later(x->compute, x->sram);
 }
 
 /* The clock of the pipe and of the arithmetic, as the layers go by. */
@@ -254,7 +256,8 @@ energy(const struct timer *t, const struct load *loads, int64_t batch,
 	for (i = 0; i < t->n; i++) {
 		read += read_bytes(&loads[i]);
 		written += (double)loads[i].write;
-		sram += at_batch(t, &t->layers[i].operands, batch);
+		sram += at_batch(t, &t->layers[i].operands, batch) +
+			2 * (double)loads[i].moved;
 		mac += at_batch(t, &t->layers[i].macs, batch) * t->layers[i].pj;
 	}
 	s->dram_pj = s->sram_pj = s->mac_pj = s->energy_pj = -1;
@@ -284,8 +287,9 @@ add_shares(const struct target *t, const struct load *l, const struct time_layer
 	if (!t->overlap)
 		s->share[dram_bound(l)] += x->dram;
 	s->share[BOUND_OVERHEAD] += x->overhead;
+	s->share[BOUND_SRAM] += x->moves;
 	s->share[x->sram > x->compute ? BOUND_SRAM : BOUND_COMPUTE] +=
-		busy(x) - x->overhead;
+		busy(x) - x->overhead - x->moves;
 }
 
 static void
@@ -339,7 +343,7 @@ time_schedule(const struct timer *t, const struct load *loads, int64_t batch,
 double
 time_least(const struct timer *t, int64_t dram_bytes, int64_t batch)
 {
-	const struct load none = {0, 0, 0, 0};
+	const struct load none = {0, 0, 0, 0, 0};
 	double own = 0, dram = (double)dram_bytes / t->target->dram_bandwidth;
 	struct time_layer x;
 	int32_t i;

@@ -13,7 +13,7 @@
  *	does; what layer i-1 writes follows them, its last byte not before F(i-1);
  *	then reads of what was just written;
  *	S(i) = F(i-1);
- *	F(i) = the later of S(i) + overhead + max(arithmetic, SRAM)
+ *	F(i) = the later of S(i) + moves + overhead + max(arithmetic, SRAM)
  *	       and the end of its last read.
  *
  * The latency ends with the last layer and the last write.  Reads come one
@@ -46,11 +46,13 @@ struct load {
 	int64_t after;   /* reads of what the step before has written */
 	int64_t write;   /* writes */
 	int64_t weights; /* reads of weights: as `ahead`, but not in it */
+	int64_t moved;   /* copied within SRAM before the step: no DRAM bytes */
 };
 
 struct time_layer {
 	double compute, sram, dram, overhead; /* seconds of each by itself */
-	double elapsed;                       /* since the layer before ended */
+	double moves;   /* before it, within SRAM; not in `sram` */
+	double elapsed; /* since the layer before ended */
 	enum time_bound bound;
 };
 
@@ -87,7 +89,8 @@ double time_least(const struct timer *, int64_t dram_bytes, int64_t batch);
 
 /*
  * The fastest plan found: of the one with the fewest bytes, and of those that are
- * best when reads, or writes, cost more, or when no weight is resident.  Its
+ * best when reads, or writes, cost more, or when no weight is resident or nothing
+ * moves within SRAM.  Its
  * lower_bound and gap are of bytes, as ever.
  */
 enum status plan_fastest(struct plan *, const struct analysis *, const struct target *,

@@ -30,5 +30,7 @@ loads_of_plan(const struct plan *p, const struct analysis *a, struct arena *aren
 		loads[t->step].write += t->bytes;
 		written[t->value] = t->step + 1;
 	}
+	for (i = 0; i < p->n_moves; i++)
+		loads[p->moves[i].step].moved += p->moves[i].bytes;
 	return loads;
 }

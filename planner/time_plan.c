@@ -4,12 +4,13 @@
 /* Prices of a byte read and of one written, and what is done with weights. */
 struct variant {
 	double read, write;
-	bool stream_weights;
+	bool stream_weights, lie_still;
 };
 
 /* The first is the plan with the fewest bytes. */
 static const struct variant variants[] = {
-	{1, 1, false}, {1, 2, false}, {2, 1, false}, {1, 8, false}, {1, 1, true},
+	{1, 1, false, false}, {1, 2, false, false}, {2, 1, false, false},
+	{1, 8, false, false}, {1, 1, true, false},  {1, 1, false, true},
 };
 
 static double
@@ -35,6 +36,7 @@ make_variant(struct plan *p, const struct variant *v, const struct analysis *a,
 	t.sram_pj = 0;
 	o.energy = v->read != v->write;
 	o.stream_weights |= v->stream_weights;
+	o.lie_still |= v->lie_still;
 	return plan_make(p, a, &t, &o, arena, d);
 }
 
@@ -61,6 +63,8 @@ plan_fastest(struct plan *best, const struct analysis *a, const struct target *t
 	if (!least.fits)
 		return OK;
 	for (i = 1; i < sizeof(variants) / sizeof(*variants); i++) {
+		if (variants[i].lie_still && !least.n_moves)
+			continue;
 		TRY(make_variant(&p, &variants[i], a, t, o, arena, d));
 		if (p.fits &&
 		    latency(&p, a, timer, arena) < latency(best, a, timer, arena)) {

@@ -6,6 +6,7 @@
 
 #include "analyzer/sizes.h"
 #include "base/num.h"
+#include "planner/verify_moves.h"
 #include "planner/verify_space.h"
 #include "planner/window.h"
 
@@ -234,6 +235,19 @@ read_at(struct checker *c, struct need *n, value_id v, int32_t step)
 	return true;
 }
 
+/* The step after the last that it spends in SRAM in a row, copies included. */
+static int32_t
+stays_until(const struct checker *c, const struct plan_value *v,
+	    const struct residency *r)
+{
+	const struct residency *next;
+
+	while ((next = in_sram(v, r->to)) && next->from == r->to &&
+	       verify_moved_in(c->plan, v, next))
+		r = next;
+	return r->to;
+}
+
 static void
 replay_def(struct checker *c, struct need *n, value_id v)
 {
@@ -243,7 +257,7 @@ replay_def(struct checker *c, struct need *n, value_id v)
 		FAULT(c, "plan-operand",
 		      "tensor '%s' is in SRAM from step %d, before step %d makes it",
 		      name_of(c, v), r->from, n->def);
-	if (n->whole > n->def && (!r || r->to <= n->whole))
+	if (n->whole > n->def && (!r || stays_until(c, n->in_plan, r) <= n->whole))
 		FAULT(c, "plan-partial",
 		      "tensor '%s' is written from step %d to %d, but is not in SRAM "
 		      "all the time",
@@ -268,7 +282,8 @@ starts_in_sram(const struct checker *c, const struct need *n)
 static void
 check_filled(struct checker *c, struct need *n, value_id v, const struct residency *r)
 {
-	if (r->from == n->def || (r->from == 0 && starts_in_sram(c, n)))
+	if (r->from == n->def || (r->from == 0 && starts_in_sram(c, n)) ||
+	    verify_moved_in(c->plan, n->in_plan, r))
 		return;
 	if (!read_at(c, n, v, r->from))
 		FAULT(c, "plan-fetch",
@@ -424,7 +439,7 @@ verify_plan(const struct plan *plan, const struct analysis *a, const struct targ
 	    const struct plan_options *o, struct arena *arena, struct diags *d)
 {
 	struct checker c = {plan, a, t, o, NULL, arena, d, OK};
-	enum status space;
+	enum status space, moves;
 	int32_t i;
 
 	gather_needs(&c);
@@ -442,5 +457,8 @@ verify_plan(const struct plan *plan, const struct analysis *a, const struct targ
 	}
 	check_sums(&c);
 	space = verify_space(plan, a, arena, d);
-	return c.status != OK ? c.status : space;
+	moves = verify_moves(plan, a, o, arena, d);
+	if (c.status != OK)
+		return c.status;
+	return space != OK ? space : moves;
 }

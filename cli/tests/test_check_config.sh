@@ -110,7 +110,7 @@ fi
 config '"batch": "1..4"' '"level": "ops"' '"sram": "1MiB"' '"activation_type": "int8"' \
 	'"weight_type": "int8"' '"keep_inputs": true' '"keep_outputs": false' \
 	'"input": {"x": [1, 8, 32, 32]}' '"batch_axis": {"x": 0}' '"window": "none"' \
-	'"effort": 2' '"weights": "stream"' '"target": "generic"' \
+	'"effort": 2' '"moves": "off"' '"weights": "stream"' '"target": "generic"' \
 	'"budget": {"sram.no_spill": {"1": 24576, "4": 98304}}'
 run 0 "$tidemark" check
 says "batch 4: sram.no_spill is"

@@ -55,8 +55,10 @@ def inspected(batch):
 
 
 def loads(plan, n):
-    """Seconds are for later: bytes per step as (ahead, after, written, weights)."""
-    steps = [dict(ahead=0, after=0, written=0, weights=0) for _ in range(n)]
+    """Seconds are for later: bytes per step as (ahead, after, written, weights, copied)."""
+    steps = [dict(ahead=0, after=0, written=0, weights=0, copied=0) for _ in range(n)]
+    for m in plan.get("moves", []):
+        steps[m["step"]]["copied"] += m["bytes"]
     wrote = {}
     for t in plan["transfers"]:
         step = steps[t["step"]]
@@ -73,7 +75,13 @@ def loads(plan, n):
 
 
 def moved(load):
-    return sum(load.values())
+    return sum(load.values()) - load["copied"]
+
+
+def copying(target, load):
+    """Within SRAM, before the layer: each byte is read and written."""
+    width = target.get("sram_bandwidth")
+    return 2 * load["copied"] / width if width else 0
 
 
 def alone(target, layer, load):
@@ -95,8 +103,11 @@ def replay(target, layers, steps):
     out = []
     for i, (layer, load) in enumerate(zip(layers, steps)):
         compute, sram, dram = alone(target, layer, load)
-        busy = overhead + max(compute, sram)
-        own = "overhead" if overhead > max(compute, sram) else "sram" if sram > compute else "compute"
+        before = copying(target, load)
+        busy = overhead + before + max(compute, sram)
+        sram += before
+        own = "sram" if sram > compute else "compute"
+        own = "overhead" if 2 * overhead > busy else own
         if not target["overlap"]:
             out.append((busy + dram, memory_bound(load) if dram > busy else own))
             end += busy + dram
@@ -126,7 +137,8 @@ def energies(target, layers, steps, plan, batch):
     if target.get("dram_read_pj") and target.get("dram_write_pj"):
         parts["dram_pj_per_frame"] = read * target["dram_read_pj"] + written * target["dram_write_pj"]
     if target.get("sram_pj"):
-        parts["sram_pj_per_frame"] = target["sram_pj"] * (sum(x.sram for x in layers) + read + written)
+        parts["sram_pj_per_frame"] = target["sram_pj"] * (
+            sum(x.sram for x in layers) + read + written + 2 * sum(x["copied"] for x in steps))
     if all(not x.macs or x.rate.get("pj_per_mac") for x in layers):
         parts["mac_pj_per_frame"] = sum(x.macs * x.rate["pj_per_mac"] for x in layers if x.macs)
     parts = {k: None if v is None else v / batch for k, v in parts.items()}
@@ -148,7 +160,8 @@ def check(plan, target):
     times, latency = replay(target, layers, steps)
     single = [alone(target, x, s) for x, s in zip(layers, steps)]
     overhead = target.get("layer_overhead", 0)
-    own = sum(overhead + max(c, s) for c, s, _ in single)
+    before = [copying(target, load) for load in steps]
+    own = sum(overhead + b + max(c, s) for b, (c, s, _) in zip(before, single))
     dram = sum(d for _, _, d in single)
     wanted = {
         "latency_s": latency,
@@ -166,7 +179,7 @@ def check(plan, target):
     if not told["least_latency_s"] <= latency * (1 + 1e-9):
         faults.append(f"least latency {told['least_latency_s']} is above {latency}")
     for i, ((elapsed, bound), (compute, sram, dram), t) in enumerate(zip(times, single, told["layers"])):
-        mine = dict(step=i, elapsed_s=elapsed, bound=bound, compute_s=compute, sram_s=sram, dram_s=dram)
+        mine = dict(step=i, elapsed_s=elapsed, bound=bound, compute_s=compute, sram_s=sram + before[i], dram_s=dram)
         if any(not close(t[k], v) if k.endswith("_s") else t[k] != v for k, v in mine.items()):
             faults.append(f"layer {facts['layers'][i]['name']}: {t} for {mine}")
     return faults

@@ -43,12 +43,13 @@ static void
 compare(const struct problem *p, const struct weight *w, uint64_t seed, int64_t sram)
 {
 	const struct filler *filler = fill_open(w, N, 1, test_arena());
+	const struct prices prices = {1, 0};
 	int64_t best = least_cost(p, w, sram), taken = 0, traffic = 0;
 	struct chosen c;
 	int i;
 
 	ck_assert_int_eq(choose_run(&c, placer_open(p, NULL, test_arena()), filler, N,
-				    1, sram, INT64_MAX, height_by_sum, NULL,
+				    &prices, sram, INT64_MAX, height_by_sum, NULL,
 				    test_arena()),
 			 OK);
 	ck_assert_int_eq(c.feasible, best != INT64_MAX);

@@ -218,7 +218,7 @@ START_TEST(never_below_the_bound_nor_above_the_sum)
 
 	target.layer_overhead = 0.1;
 	for (i = 0; i < 2000; i++) {
-		for (k = 0; k < 12; k++) {
+		for (k = 0; k < 15; k++) {
 			x = x * 1664525 + 1013904223;
 			((int64_t *)loads)[k] = x >> 29 < 3 ? x >> 20 & 63 : 0;
 		}

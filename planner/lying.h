@@ -1,0 +1,40 @@
+/*
+ * Should the values of a placement lie still, or some of them move within SRAM?
+ *
+ * Lying still may take more SRAM than their sum, which weights then lack; moving
+ * takes no more, but has a price where energy is minimised.
+ */
+#ifndef PLANNER_LYING_H
+#define PLANNER_LYING_H
+
+#include "planner/fill.h"
+#include "planner/layout.h"
+
+/* What is minimised: the prices of a byte of weights read, and of one moved. */
+struct prices {
+	int64_t read;
+	double move;
+};
+
+/* A copy within SRAM reads and writes it, which only an energy counts. */
+struct prices lying_prices(const struct target *, const struct plan_options *,
+			   const struct problem *);
+
+/*
+ * The cheaper way to lie, of a placement that costs so much by itself; what
+ * remains is for weights, of which RESIDENT become those that stay.
+ */
+struct lying {
+	bool feasible, moves;
+	int64_t height, cost; /* with weights and moves */
+	struct fill fill;
+};
+
+/* The height at which the weights lose nothing to packing. */
+int64_t lying_wanted(const struct filler *, int64_t usage, int64_t sram,
+		     uint8_t *scratch);
+void lying_choose(struct lying *, const struct filler *, const struct prices *,
+		  int64_t cost, const struct packing *, int64_t sram,
+		  uint8_t *resident);
+
+#endif
