@@ -10,7 +10,7 @@
 
 enum { QUICK_WORK = 100000 };
 
-static const struct place_limits defaults = {.work = PLACE_WORK, .labels = 8192};
+static const struct place_limits defaults = {.work = PLACE_WORK, .labels = 32768};
 
 /* Usage at every step when every gap that is not pinned to SRAM is evicted. */
 static void

@@ -24,7 +24,7 @@
 struct placer;
 
 /* The default work; --effort multiplies it. */
-#define PLACE_WORK INT64_C(20000000)
+#define PLACE_WORK INT64_C(40000000)
 
 /* Zero stands for the default of each. */
 struct place_limits {

@@ -88,7 +88,7 @@ node(struct branch *b, const struct part *parent, const int64_t *seed, int32_t d
 		b->left = min_i64(b->left, parent->bound);
 		return;
 	}
-	part_settle(l, &p, seed, NODE_ROUNDS, a);
+	part_settle(l, &p, seed, NODE_ROUNDS, 0, a);
 	if (!p.done)
 		part_search(l, &p, NODE_LABELS, 2000, a);
 	if (!p.done)

@@ -17,10 +17,12 @@
 #include <string.h>
 
 enum { PLANES = 28, MOST_EXCHANGES = 300, MOST_NULL = 14 };
+enum { BETWEEN = 12 }; /* rounds between two looks for covers, at least */
 
 struct bundle {
 	struct prices *p;
-	int32_t rows, n, newest;
+	int32_t rows, stride; /* rows: and covers */
+	int32_t n, newest;
 	double scale;            /* prices are whole multiples of 1 / scale */
 	double reach;            /* how far one step may go: the factor on slopes */
 	double best;             /* bound at the centre */
@@ -28,7 +30,8 @@ struct bundle {
 	double *by;              /* from one to the other */
 	int32_t *moved, n_moved; /* rows whose price differs from the centre */
 	double *sum;             /* weighted slopes */
-	double *slope;           /* PLANES x rows */
+	double *slope;           /* PLANES x stride */
+	uint8_t *kept;           /* PLANES x gaps: the courses of a plane */
 	double error[PLANES]; /* how far a plane lies above the bound at the centre */
 	double weight[PLANES];
 };
@@ -36,7 +39,13 @@ struct bundle {
 static double *
 slope_of(const struct bundle *b, int32_t i)
 {
-	return b->slope + (size_t)i * b->rows;
+	return b->slope + (size_t)i * b->stride;
+}
+
+static uint8_t *
+kept_of(const struct bundle *b, int32_t i)
+{
+	return b->kept + (size_t)i * b->p->task->flat->n_gaps;
 }
 
 static double
@@ -202,6 +211,8 @@ add_plane(struct bundle *b, double error)
 
 	for (int32_t r = 0; r < b->rows; r++)
 		g[r] = (double)(b->p->used[r] - b->p->room[r]);
+	if (b->kept)
+		memcpy(kept_of(b, i), b->p->kept, b->p->task->flat->n_gaps);
 	b->error[i] = error > 0 ? error : 0;
 	b->newest = i;
 	if (b->n == 1)
@@ -239,19 +250,23 @@ recentre(struct bundle *b, double bound)
 }
 
 static void
-bundle_open(struct bundle *b, struct prices *p, double goal)
+bundle_open(struct bundle *b, struct prices *p, double goal, bool separate)
 {
 	double norm;
 
 	b->p = p;
-	b->rows = p->task->n_rows;
+	b->rows = p->task->n_rows + p->n_covers;
+	b->stride = b->rows + (separate ? p->covers->most : 0);
 	b->scale = (double)(INT64_C(1) << p->shift);
-	b->centre = arena_new(p->arena, double, b->rows);
-	b->at = arena_new(p->arena, double, b->rows);
-	b->by = arena_new(p->arena, double, b->rows);
-	b->moved = arena_new(p->arena, int32_t, b->rows);
-	b->sum = arena_new(p->arena, double, b->rows);
-	b->slope = arena_new(p->arena, double, (size_t)PLANES * b->rows);
+	b->centre = arena_new(p->arena, double, b->stride);
+	b->at = arena_new(p->arena, double, b->stride);
+	b->by = arena_new(p->arena, double, b->stride);
+	b->moved = arena_new(p->arena, int32_t, b->stride);
+	b->sum = arena_new(p->arena, double, b->stride);
+	b->slope = arena_new(p->arena, double, (size_t)PLANES * b->stride);
+	if (separate)
+		b->kept = arena_new(p->arena, uint8_t,
+				    (size_t)PLANES * p->task->flat->n_gaps + 1);
 	for (int32_t r = 0; r < b->rows; r++)
 		b->centre[r] = b->at[r] = (double)p->row[r] / b->scale;
 	b->best = (double)p->bound / b->scale;
@@ -260,6 +275,70 @@ bundle_open(struct bundle *b, struct prices *p, double goal)
 	add_plane(b, 0);
 	norm = product(b->slope, b->slope, b->rows);
 	b->reach = norm > 0 ? (goal - b->best) / norm : 0;
+}
+
+/* How much of an item the planes hold together. */
+static double
+part_of(const struct bundle *b, const struct item *x)
+{
+	double part = 0;
+
+	for (int32_t i = 0; i < b->n; i++)
+		if (b->weight[i] > 0 && item_kept(kept_of(b, i), x->left, x->right))
+			part += b->weight[i];
+	return part > 1 ? 1 : part;
+}
+
+/* New covers are priced at 0, and the planes say what they use of them. */
+static void
+extend(struct bundle *b)
+{
+	struct prices *p = b->p;
+	int32_t n_rows = p->task->n_rows, from = b->rows;
+
+	b->rows = n_rows + p->n_covers;
+	for (int32_t r = from; r < b->rows; r++) {
+		const struct priced_cover *c = &p->priced[r - n_rows];
+
+		p->row[r] = p->best[r] = 0;
+		b->centre[r] = b->at[r] = 0;
+		for (int32_t i = 0; i < b->n; i++) {
+			int64_t used = -c->room;
+
+			for (int32_t k = 0; k < c->n; k++)
+				if (item_kept(kept_of(b, i), c->items[k].left,
+					      c->items[k].right))
+					used += c->items[k].weight;
+			slope_of(b, i)[r] = (double)used;
+		}
+	}
+}
+
+/* Covers that the planes together violate, for all rows; false: none. */
+static bool
+separate(struct bundle *b)
+{
+	struct prices *p = b->p;
+	const struct task *t = p->task;
+	int32_t before = p->covers->n;
+	double *part;
+
+	for (int32_t r = 0; r < t->n_rows; r++) {
+		struct arena_mark m = arena_mark(p->arena);
+		const struct row *row = &t->rows[r];
+
+		part = arena_new(p->arena, double, row->n_items + 1);
+		for (int32_t i = 0; i < row->n_items; i++)
+			part[i] = part_of(b, &row->items[i]);
+		p->work += row->n_items;
+		covers_find(p->covers, row, part, p->arena);
+		arena_rewind(p->arena, m);
+	}
+	if (p->covers->n == before)
+		return false;
+	prices_add_covers(p, before, true);
+	extend(b);
+	return true;
 }
 
 /* One evaluation; false when there is nothing to gain. */
@@ -289,24 +368,66 @@ advance(struct bundle *b, int32_t *null)
 	return *null < MOST_NULL;
 }
 
+static void
+keep_prices(struct prices *p)
+{
+	for (int32_t k = 0; k < p->n_covers; k++)
+		p->priced[k].cover->price = p->row[p->task->n_rows + k]
+					    << (24 - p->shift);
+}
+
+/* How the search for prices stands, to know when covers are due. */
+struct progress {
+	int32_t null, since;
+	double last, reach;
+};
+
+/* The bound has stopped rising, or hardly rises. */
+static bool
+due(const struct bundle *b, const struct progress *g, double goal, bool more)
+{
+	return !more || (g->since >= BETWEEN && g->null >= 4 &&
+			 b->best - g->last < (goal - b->best) / 50);
+}
+
+/* As after a fresh start: long steps again. */
+static void
+restart(struct bundle *b, struct progress *g)
+{
+	g->null = g->since = 0;
+	g->last = b->best;
+	if (b->reach < g->reach / 4)
+		b->reach = g->reach / 4;
+}
+
 bool
-prices_raise(struct prices *p, int64_t target, int32_t rounds)
+prices_raise(struct prices *p, int64_t target, int32_t rounds, int32_t times)
 {
 	struct arena_mark m = arena_mark(p->arena);
 	struct bundle *b = arena_new(p->arena, struct bundle, 1);
+	struct progress g = {.null = 0};
 	double goal = (double)target;
-	int32_t null = 0;
+	bool more = true;
 
 	if (p->task->n_rows == 0) {
 		arena_rewind(p->arena, m);
 		return prices_bound(p) >= p->task->cost + target;
 	}
-	bundle_open(b, p, goal);
-	while (b->reach > 0 && rounds-- > 0 && b->best < goal)
-		if (!advance(b, &null))
-			break;
+	bundle_open(b, p, goal, times > 0);
+	g.last = b->best;
+	g.reach = b->reach;
+	while (more && b->reach > 0 && rounds-- > 0 && b->best < goal) {
+		more = advance(b, &g.null);
+		g.since++;
+		if (times > 0 && due(b, &g, goal, more)) {
+			times--;
+			more |= separate(b);
+			restart(b, &g);
+		}
+	}
 	memcpy(p->row, p->best, b->rows * sizeof(*p->row));
 	prices_evaluate(p);
+	keep_prices(p);
 	arena_rewind(p->arena, m);
 	return prices_bound(p) >= p->task->cost + target;
 }

@@ -156,12 +156,12 @@ cheaper_first(const void *pa, const void *pb)
 }
 
 static bool
-beaten(struct search *s, const struct row *row, const struct pool *kept, int32_t first,
+beaten(struct search *s, const struct row *row, const struct pool *kept,
        const struct pool *from, int32_t i)
 {
-	int32_t n = min_i64(kept->n - first, s->compare);
+	int32_t n = min_i64(kept->n, s->compare);
 
-	for (int32_t k = first; k < first + n; k++) {
+	for (int32_t k = 0; k < n; k++) {
 		s->work++;
 		if (label_beats(s, row, kept, k, from, i))
 			return true;
@@ -174,8 +174,7 @@ static void
 keep_best(struct search *s, const struct row *row, const struct pool *from,
 	  struct pool *kept, struct order *o)
 {
-	int32_t first = kept->n;
-
+	kept->n = 0;
 	for (int32_t i = 0; i < from->n; i++) {
 		const struct label *l = &from->label[i];
 
@@ -184,9 +183,9 @@ keep_best(struct search *s, const struct row *row, const struct pool *from,
 	if (from->n > 1)
 		qsort(o, from->n, sizeof(*o), cheaper_first);
 	for (int32_t i = 0; i < from->n; i++) {
-		if (beaten(s, row, kept, first, from, o[i].i))
+		if (beaten(s, row, kept, from, o[i].i))
 			continue;
-		if (kept->n - first >= s->limit) {
+		if (kept->n >= s->limit) {
 			s->dropped = min_i64(s->dropped, o[i].value);
 			continue;
 		}
@@ -194,13 +193,35 @@ keep_best(struct search *s, const struct row *row, const struct pool *from,
 	}
 }
 
+/* What the trace back needs of the labels of one row. */
+struct past {
+	int32_t *parent;
+	uint64_t *chosen; /* `words` per label */
+};
+
+static struct past
+remember(const struct pool *kept, struct arena *a)
+{
+	struct past p = {arena_new(a, int32_t, kept->n + 1),
+			 arena_new(a, uint64_t, (size_t)kept->n * kept->words + 1)};
+
+	for (int32_t i = 0; i < kept->n; i++) {
+		p.parent[i] = kept->label[i].parent;
+		memcpy(p.chosen + (size_t)i * kept->words,
+		       pool_set(kept, i, SET_CHOSEN), kept->words * sizeof(*p.chosen));
+	}
+	return p;
+}
+
 /* Follow the parents and read off what was evicted at each row. */
 static void
-trace(const struct task *t, const struct pool *kept, int32_t label, uint8_t *evicted)
+trace(const struct task *t, const struct past *past, uint8_t *evicted)
 {
+	int32_t label = 0;
+
 	for (int32_t r = t->n_rows - 1; r >= 0; r--) {
 		const struct row *row = &t->rows[r];
-		const uint64_t *chosen = pool_set(kept, label, SET_CHOSEN);
+		const uint64_t *chosen = past[r].chosen + (size_t)label * t->words;
 
 		for (int32_t i = 0; i < row->n_items; i++) {
 			const struct item *x = &row->items[i];
@@ -212,47 +233,41 @@ trace(const struct task *t, const struct pool *kept, int32_t label, uint8_t *evi
 			if (x->right >= 0)
 				evicted[x->right] = 1;
 		}
-		label = kept->label[label].parent;
+		label = past[r].parent[label];
 	}
-}
-
-/* One row: the labels from FIRST on become those after them. */
-static void
-step(struct search *s, int32_t r, struct pool *kept, int32_t first, struct children *to,
-     struct arena *a)
-{
-	int32_t last = kept->n;
-
-	children_clear(to);
-	bound_row(s, r, to->bounds);
-	for (int32_t i = first; i < last; i++)
-		choose_evictions(s, r, kept, i, to);
-	keep_best(s, &s->task->rows[r], &to->pool, kept,
-		  arena_new(a, struct order, to->pool.n + 1));
 }
 
 int64_t
 labels_run(struct search *s, uint8_t *evicted, struct arena *a)
 {
-	struct pool kept = {.words = s->task->words, .arena = a};
+	const struct task *t = s->task;
+	struct pool kept = {.words = t->words, .arena = a};
+	struct past *past = arena_new(a, struct past, t->n_rows + 1);
+	struct order *order = NULL;
+	int32_t room = 0;
 	struct children to;
-	int32_t first = 0;
 
-	children_open(&to, s->task, a);
-	to.bounds = bounds_open(s->task->n_slots, a);
+	children_open(&to, t, a);
+	to.bounds = bounds_open(t->n_slots, a);
 	s->dropped = INT64_MAX;
 	s->pruned = false;
 	pool_add(&kept);
-	kept.label[0] = (struct label){.cost = s->task->cost, .value = s->task->cost};
-	for (int32_t r = 0; r < s->task->n_rows; r++) {
-		int32_t last = kept.n;
-
-		step(s, r, &kept, first, &to, a);
-		if (kept.n == last)
+	kept.label[0] = (struct label){.cost = t->cost, .value = t->cost};
+	for (int32_t r = 0; r < t->n_rows; r++) {
+		children_clear(&to);
+		bound_row(s, r, to.bounds);
+		for (int32_t i = 0; i < kept.n; i++)
+			choose_evictions(s, r, &kept, i, &to);
+		if (to.pool.n == 0)
 			return INT64_MAX;
-		first = last;
+		if (to.pool.n > room) {
+			room = 2 * to.pool.n;
+			order = arena_new(a, struct order, room);
+		}
+		keep_best(s, &t->rows[r], &to.pool, &kept, order);
+		past[r] = remember(&kept, a);
 	}
-	memset(evicted, 0, s->task->flat->n_gaps);
-	trace(s->task, &kept, first, evicted);
-	return kept.label[first].cost;
+	memset(evicted, 0, t->flat->n_gaps);
+	trace(t, past, evicted);
+	return kept.label[0].cost;
 }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { MOST_COVERS = 240, MOST_COVER_ITEMS = 8000 };
+
 /* Some answer to begin with. */
 static void
 fall_back(struct place_ladder *l)
@@ -27,32 +29,66 @@ quick(struct place_ladder *l, int32_t labels, struct arena *a)
 	arena_rewind(a, m);
 }
 
-/* Prices, then more and more labels; again from prices when the best improves. */
+/* What comes when what was before is not enough. */
+struct rung {
+	int32_t share; /* of the work, 1/n */
+	int32_t labels;
+	bool branch;
+};
+
+/*
+ * Search rung after rung until one improves the best, which makes new prices
+ * worthwhile, or all is done.
+ */
+static void
+climb(struct place_ladder *l, struct part *p, const struct rung **rung,
+      const struct rung *end, struct arena *a)
+{
+	for (; !p->done && l->work < l->most_work && *rung < end; ++*rung) {
+		const struct rung *r = *rung;
+		int64_t work = l->most_work / r->share;
+
+		if (r->branch)
+			part_branch(l, p, l->work + work, a);
+		else if (r->labels <= l->most_labels &&
+			 part_search(l, p, r->labels, work, a))
+			return;
+	}
+}
+
+/*
+ * Prices, then more and more labels; again from prices when the best improves.
+ * First as they are, then with covers, which take longer and close the rest.
+ */
 static void
 refine(struct place_ladder *l, struct arena *a)
 {
-	static const struct {
-		int32_t labels;
-		int64_t share; /* of the work, 1/n */
-	} rungs[] = {{16, 20}, {128, 20}, {0, 2}, {1024, 4}, {8192, 1}};
+	static const struct rung plain[] = {{20, 16, false},
+					    {20, 128, false},
+					    {8, 0, true}},
+				 covered[] = {{20, 128, false},
+					      {20, 1024, false},
+					      {8, 0, true},
+					      {1, 32768, false}};
 	struct part p = {.decided = arena_new(a, uint8_t, l->flat->n_gaps + 1)};
-	const size_t n = sizeof(rungs) / sizeof(*rungs);
+	const struct rung *rung = plain, *end = plain + sizeof(plain) / sizeof(*plain);
 
 	memcpy(p.decided, l->flat->pin, l->flat->n_gaps);
-	for (size_t rung = 0; !p.done && l->work < l->most_work && rung < n;) {
+	while (!p.done && l->work < l->most_work) {
 		struct arena_mark m = arena_mark(a);
 
-		part_settle(l, &p, NULL, 200, a);
-		for (; !p.done && l->work < l->most_work && rung < n; rung++) {
-			int64_t work = l->most_work / rungs[rung].share;
-
-			if (!rungs[rung].labels)
-				part_branch(l, &p, l->work + work, a);
-			else if (rungs[rung].labels <= l->most_labels &&
-				 part_search(l, &p, rungs[rung].labels, work, a))
-				break;
-		}
+		part_settle(l, &p, NULL, l->covers ? 1000 : 200, l->covers ? 20 : 0, a);
+		climb(l, &p, &rung, end, a);
 		arena_rewind(a, m);
+		if (rung != end)
+			continue;
+		if (l->covers)
+			break;
+		l->covers = covers_open(MOST_COVERS, MOST_COVER_ITEMS, a);
+		rung = covered;
+		end = covered + sizeof(covered) / sizeof(*covered);
+		if (!p.done)
+			place_mend(l, l->most_work / 10, a);
 	}
 	l->closed = p.done;
 	l->lower = min_i64(p.bound, l->best);

@@ -16,6 +16,7 @@ struct place_ladder {
 	int64_t best;  /* its price beyond compulsory traffic; INT64_MAX: none */
 	int64_t lower; /* nothing is below */
 	int64_t work, most_work;
+	struct covers *covers; /* found so far, NULL before they are looked for */
 	int32_t most_labels;
 	bool closed; /* best is proven, or there is nothing (best INT64_MAX) */
 };
@@ -44,10 +45,11 @@ struct part {
 
 /*
  * Open the task, raise prices and settle gaps until nothing more is settled.
- * SEED: prices per step to start from, 2^24 to a byte, or NULL.
+ * SEED: prices per step to start from, 2^24 to a byte, or NULL.  COVERS: how
+ * often to look for covers, each time.
  */
 void part_settle(struct place_ladder *, struct part *, const int64_t *seed,
-		 int32_t rounds, struct arena *);
+		 int32_t rounds, int32_t covers, struct arena *);
 
 /* Search it with so many labels and so much work; true when the best improved. */
 bool part_search(struct place_ladder *, struct part *, int32_t labels, int64_t work,
@@ -56,6 +58,9 @@ bool part_search(struct place_ladder *, struct part *, int32_t labels, int64_t w
 /* Branch over open gaps until all is done or work reaches MOST_WORK. */
 void part_branch(struct place_ladder *, struct part *, int64_t most_work,
 		 struct arena *);
+
+/* Improve the best by placing windows of steps again. */
+void place_mend(struct place_ladder *, int64_t work, struct arena *);
 
 /* What evictions cost: reads, and a write for each value that has any. */
 int64_t part_price(const struct flat *, const uint8_t *resident);

@@ -72,7 +72,7 @@ seed_prices(struct prices *p, const int64_t *seed)
 
 void
 part_settle(struct place_ladder *l, struct part *p, const int64_t *seed, int32_t rounds,
-	    struct arena *a)
+	    int32_t covers, struct arena *a)
 {
 	int64_t *own = arena_new(a, int64_t, l->flat->steps + 1);
 
@@ -80,14 +80,14 @@ part_settle(struct place_ladder *l, struct part *p, const int64_t *seed, int32_t
 		int64_t stop;
 
 		p->task = task_open(l->flat, l->sram, p->decided, false, a);
-		p->prices = prices_open(p->task, a);
+		p->prices = prices_open(p->task, l->covers, covers > 0, a);
 		l->work += p->task->work;
 		stop = part_stop(l, p->task);
 		if (seed)
 			seed_prices(p->prices, seed);
 		if (stop > p->task->cost)
 			prices_raise(p->prices, stop - p->task->cost,
-				     round ? rounds / 3 : rounds);
+				     round ? rounds / 3 : rounds, covers);
 		l->work += p->prices->work;
 		raise_bound(p, l, prices_bound(p->prices));
 		if (p->done || !prices_settle(p->prices, stop, p->decided, a))
@@ -107,7 +107,7 @@ part_search(struct place_ladder *l, struct part *p, int32_t labels, int64_t work
 	struct search s = {.task = p->task,
 			   .prices = p->prices,
 			   .limit = labels,
-			   .compare = labels >= 1024 ? 1000 : 64,
+			   .compare = 64,
 			   .stop = part_stop(l, p->task),
 			   .most_work = min_i64(work, l->most_work - l->work)};
 	uint8_t *evicted = arena_new(a, uint8_t, l->flat->n_gaps + 1);

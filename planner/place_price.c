@@ -155,13 +155,14 @@ link_edges(struct prices *p)
 }
 
 struct prices *
-prices_open(const struct task *t, struct arena *a)
+prices_open(const struct task *t, struct covers *covers, bool grow, struct arena *a)
 {
 	struct prices *p = arena_new(a, struct prices, 1);
 	int32_t n = t->flat->n_gaps + 1, m = t->flat->n_values + 1,
-		rows = t->n_rows + 1;
+		rows = t->n_rows + 1 + (covers ? grow ? covers->most : covers->n : 0);
 
 	p->task = t;
+	p->covers = covers;
 	p->shift = choose_shift(t);
 	p->row = arena_new(a, int64_t, rows);
 	p->best = arena_new(a, int64_t, rows);
@@ -170,6 +171,7 @@ prices_open(const struct task *t, struct arena *a)
 	p->used = arena_new(a, int64_t, rows + 1);
 	p->spare = arena_new(a, int64_t, rows + 1);
 	p->arena = a;
+	p->kept = arena_new(a, uint8_t, n);
 	p->rest = arena_new(a, int64_t, rows + 1);
 	p->stay = arena_array(a, n, sizeof(*p->stay));
 	p->gone = arena_new(a, int64_t, n);
@@ -186,14 +188,13 @@ prices_open(const struct task *t, struct arena *a)
 	for (int32_t r = 0; r < t->n_rows; r++)
 		p->room[r] = row_reach(&t->rows[r], t->rows[r].room, a);
 	link_edges(p);
+	if (covers && (grow || covers->n)) {
+		prices_hold(p, grow ? covers->most : covers->n,
+			    grow ? covers->most_items : covers->n_items);
+		prices_add_covers(p, 0, grow);
+	}
 	prices_evaluate(p);
 	return p;
-}
-
-static int64_t
-at_row(const struct prices *p, int32_t row, int64_t weight)
-{
-	return row >= 0 ? p->row[row] * weight : 0;
 }
 
 /* To the end of the chain once gap g, just before it, is resident. */
@@ -217,15 +218,15 @@ end_of_value(struct prices *p, int32_t v, int32_t g)
 {
 	const struct task_gap *x = &p->task->gap[g];
 	const struct link *l = &p->link_from[v];
-	int64_t here = p->task->state[g] == PIN_FREE ? at_row(p, x->end, p->end[g]) : 0;
+	int64_t here = p->task->state[g] == PIN_FREE ? prices_end(p, g) : 0;
 	int64_t with = 0, without = 0;
 
 	if (l->to >= 0) {
 		int32_t b = p->task->flat->first_gap[l->to];
 		int64_t keep = keeping(p, b, 0), evict = evicting(p, b, 0);
 
-		with = min_i64(at_row(p, x->end, l->both) + keep, evict);
-		without = min_i64(at_row(p, x->end, l->alone) + keep, evict);
+		with = min_i64(prices_birth(p, b, x->end, l->both) + keep, evict);
+		without = min_i64(prices_birth(p, b, x->end, l->alone) + keep, evict);
 	}
 	p->stay[g][0] = p->stay[g][1] = here + with;
 	p->gone[g] = without;
@@ -237,7 +238,7 @@ between(struct prices *p, int32_t g, int32_t h)
 {
 	const struct task *t = p->task;
 	bool open = t->state[g] == PIN_FREE;
-	int64_t here = open ? at_row(p, t->gap[g].end, p->end[g]) : 0;
+	int64_t here = open ? prices_end(p, g) : 0;
 
 	if (t->state[h] == PIN_SRAM) {
 		p->stay[g][0] = p->stay[h][0];
@@ -249,7 +250,7 @@ between(struct prices *p, int32_t g, int32_t h)
 		for (int c = 0; c < 2; c++)
 			p->stay[g][c] =
 				here + min_i64(keeping(p, h, c), evicting(p, h, c));
-		here = at_row(p, t->gap[h].begin, p->begin[h]);
+		here = prices_begin(p, h);
 		p->gone[g] = min_i64(here + keeping(p, h, 1), evicting(p, h, 1));
 	}
 }
@@ -264,8 +265,7 @@ beginning(const struct prices *p, int32_t v)
 		return p->stay[g][0];
 	if (t->state[g] == PIN_DRAM)
 		return p->gone[g];
-	return min_i64(at_row(p, t->gap[g].begin, p->begin[g]) + keeping(p, g, 0),
-		       evicting(p, g, 0));
+	return min_i64(prices_begin(p, g) + keeping(p, g, 0), evicting(p, g, 0));
 }
 
 void
@@ -276,6 +276,7 @@ prices_evaluate(struct prices *p)
 
 	for (int32_t r = 0; r < t->n_rows; r++)
 		p->sum[r + 1] = p->sum[r] + p->row[r];
+	prices_spread(p);
 	memset(p->rest, 0, (t->n_rows + 1) * sizeof(*p->rest));
 	for (int32_t i = 0; i < p->n_order; i++) {
 		int32_t v = p->order[i], last = f->first_gap[v + 1] - 1;
@@ -287,6 +288,9 @@ prices_evaluate(struct prices *p)
 		if (p->link_to[v].from < 0)
 			p->rest[p->first_row[v]] += p->start[v];
 	}
+	for (int32_t k = 0; k < p->n_covers; k++)
+		p->rest[p->priced[k].row] -=
+			p->row[t->n_rows + k] * p->room[t->n_rows + k];
 	for (int32_t r = t->n_rows; r-- > 0;)
 		p->rest[r] += p->rest[r + 1] - p->row[r] * p->room[r];
 	p->bound = p->rest[0];
@@ -338,7 +342,7 @@ walk_value(struct prices *p, int64_t *diff, int32_t v, bool decided, bool kept,
 		bool stay = t->state[g] == PIN_SRAM;
 
 		if (t->state[g] == PIN_FREE) {
-			int64_t here = left ? 0 : at_row(p, x->begin, p->begin[g]);
+			int64_t here = left ? 0 : prices_begin(p, g);
 
 			stay = g == first && decided
 				       ? kept
@@ -350,7 +354,7 @@ walk_value(struct prices *p, int64_t *diff, int32_t v, bool decided, bool kept,
 				use_at(p, x->end, p->end[g]);
 			}
 		}
-		left = stay;
+		p->kept[g] = left = stay;
 		c |= !stay;
 	}
 	*next = l->to;
@@ -358,8 +362,8 @@ walk_value(struct prices *p, int64_t *diff, int32_t v, bool decided, bool kept,
 		int32_t b = t->flat->first_gap[l->to], row = t->gap[b].begin;
 		int64_t weight = left ? l->both : l->alone;
 
-		*next_kept =
-			at_row(p, row, weight) + keeping(p, b, 0) <= evicting(p, b, 0);
+		*next_kept = prices_birth(p, b, row, weight) + keeping(p, b, 0) <=
+			     evicting(p, b, 0);
 		if (*next_kept)
 			use_at(p, row, weight);
 	}
@@ -393,4 +397,5 @@ prices_use(struct prices *p)
 		sum += diff[r];
 		p->used[r] += sum;
 	}
+	prices_use_covers(p);
 }

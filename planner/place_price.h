@@ -12,6 +12,7 @@
 #ifndef PLANNER_PLACE_PRICE_H
 #define PLANNER_PLACE_PRICE_H
 
+#include "planner/place_cover.h"
 #include "planner/place_task.h"
 
 /* How a value that is born in place hangs on the one it may overwrite. */
@@ -20,13 +21,39 @@ struct link {
 	int64_t both, alone; /* weight at birth when `from` is resident, or not */
 };
 
+/* A cover as the task sees it: what is decided is in the room. */
+struct priced_cover {
+	struct cover *cover;
+	int32_t row, n;
+	struct cover_item *items; /* gaps are -1 when decided */
+	int64_t room;
+};
+
+/* What a resident gap adds to a cover at a row inside it. */
+struct cover_inside {
+	int32_t row, cover, next; /* next: of the gap, -1 for none */
+	int64_t weight;
+};
+
 struct prices {
 	const struct task *task;
 	int shift;
-	int64_t *row;  /* per row and byte, >= 0 */
-	int64_t *sum;  /* prefix sums: rows + 1 */
-	int64_t *room; /* per row: the largest sum its items can form */
-	int64_t *used; /* per row: what the cheapest courses use */
+	/* Rows, then covers: n_rows + n_covers of each of these four. */
+	int64_t *row;          /* per byte, >= 0 */
+	int64_t *sum;          /* prefix sums: rows + 1 */
+	int64_t *room;         /* per row: the largest sum its items can form */
+	int64_t *used;         /* per row: what the cheapest courses use */
+	uint8_t *kept;         /* per gap: resident in the cheapest courses */
+	struct covers *covers; /* NULL: none */
+	struct priced_cover *priced;
+	int32_t n_covers;
+	struct cover_item *cover_items; /* of all, one after the other */
+	int32_t n_cover_items;
+	struct cover_inside *inside;
+	int32_t n_inside;
+	int32_t *first_inside; /* per gap, -1 for none */
+	/* Per gap: all covers inside it, and at its events. */
+	int64_t *add_inside, *add_begin, *add_end;
 	int64_t *spare;
 	struct arena *arena;
 	int64_t bound; /* scaled; task->cost left out */
@@ -44,15 +71,35 @@ struct prices {
 	int64_t work;
 };
 
-/* Prices of zero: a bound of zero. */
-struct prices *prices_open(const struct task *, struct arena *);
+/*
+ * Prices of zero: a bound of zero.  COVERS may be NULL; those of the task's rows
+ * are priced as well, and with GROW there is room for more.
+ */
+struct prices *prices_open(const struct task *, struct covers *, bool grow,
+			   struct arena *);
 
 /*
  * Raise the bound towards TARGET (a cost, task->cost left out) by a bundle
  * method of at most ROUNDS evaluations.  Ends with the best prices found; true
- * when the bound reached the target. (place_bundle.c)
+ * when the bound reached the target.  SEPARATE: so often, when the bound hardly
+ * rises any more, covers are looked for. (place_bundle.c)
  */
-bool prices_raise(struct prices *, int64_t target, int32_t rounds);
+bool prices_raise(struct prices *, int64_t target, int32_t rounds, int32_t separate);
+
+/* Room for covers, of so many items. (place_priced.c) */
+void prices_hold(struct prices *, int32_t most, int32_t most_items);
+/* Take in covers[] from FROM on. */
+void prices_add_covers(struct prices *, int32_t from, bool all);
+/* What the covers add to gaps, at their prices. */
+void prices_spread(struct prices *);
+/* used[] of the covers, from kept[]. */
+void prices_use_covers(struct prices *);
+/* Is an item resident, when these gaps are? */
+static inline bool
+item_kept(const uint8_t *kept, int32_t left, int32_t right)
+{
+	return (left >= 0 && kept[left]) || (right >= 0 && kept[right]);
+}
 
 /* Fills `used`: what the cheapest courses use at these prices, per row. */
 void prices_use(struct prices *);
@@ -76,6 +123,44 @@ void prices_differences(const struct prices *, int64_t *, struct arena *);
 /* Largest sum of the row's items that fits. (place_room.c) */
 int64_t row_reach(const struct row *, int64_t room, struct arena *);
 
+/* The part of covers, from row R on. */
+static inline int64_t
+prices_covers_inside(const struct prices *p, int32_t g, int32_t r)
+{
+	int64_t sum = 0;
+
+	if (r <= p->task->gap[g].in)
+		return p->add_inside[g];
+	for (int32_t k = p->first_inside[g]; k >= 0; k = p->inside[k].next)
+		if (p->inside[k].row >= r)
+			sum += p->inside[k].weight *
+			       p->row[p->task->n_rows + p->inside[k].cover];
+	return sum;
+}
+
+/* What an open gap costs at its events, when it is resident. */
+static inline int64_t
+prices_birth(const struct prices *p, int32_t g, int32_t row, int64_t weight)
+{
+	return (row >= 0 ? p->row[row] * weight : 0) +
+	       (p->n_covers ? p->add_begin[g] : 0);
+}
+
+static inline int64_t
+prices_begin(const struct prices *p, int32_t g)
+{
+	return prices_birth(p, g, p->task->gap[g].begin, p->begin[g]);
+}
+
+static inline int64_t
+prices_end(const struct prices *p, int32_t g)
+{
+	int32_t row = p->task->gap[g].end;
+
+	return (row >= 0 ? p->row[row] * p->end[g] : 0) +
+	       (p->n_covers ? p->add_end[g] : 0);
+}
+
 /* What an open gap costs inside when it is resident, from row R on. */
 static inline int64_t
 prices_inside(const struct prices *p, int32_t g, int32_t r)
@@ -84,7 +169,8 @@ prices_inside(const struct prices *p, int32_t g, int32_t r)
 
 	if (x->out <= r)
 		return 0;
-	return gap_size(p->task->flat, g) * (p->sum[x->out] - p->sum[r]);
+	return gap_size(p->task->flat, g) * (p->sum[x->out] - p->sum[r]) +
+	       (p->n_covers ? prices_covers_inside(p, g, r) : 0);
 }
 
 #endif

@@ -15,12 +15,6 @@ struct forward {
 };
 
 static int64_t
-row_cost(const struct prices *p, int32_t row, int64_t weight)
-{
-	return row >= 0 ? p->row[row] * weight : 0;
-}
-
-static int64_t
 evict_price(const struct prices *p, int32_t g, int written)
 {
 	const struct task *t = p->task;
@@ -38,7 +32,7 @@ kept_through(const struct prices *p, const struct forward *f, int32_t g, int wri
 	if (p->task->state[g] != PIN_FREE)
 		return f->keep[g][written];
 	return f->keep[g][written] + prices_inside(p, g, p->task->gap[g].in) +
-	       row_cost(p, p->task->gap[g].end, p->end[g]);
+	       prices_end(p, g);
 }
 
 static void
@@ -55,14 +49,14 @@ first_gap(const struct prices *p, struct forward *f, int32_t v)
 	} else if (t->state[g] == PIN_DRAM) {
 		f->evict[g] = 0;
 	} else if (l->from < 0) {
-		f->keep[g][0] = row_cost(p, row, p->begin[g]);
+		f->keep[g][0] = prices_begin(p, g);
 		f->evict[g] = evict_price(p, g, 0);
 	} else {
 		a = t->flat->first_gap[l->from + 1] - 1;
 		with = min_i64(kept_through(p, f, a, 0), kept_through(p, f, a, 1));
 		without = f->evict[a];
-		f->keep[g][0] = min_i64(with + row_cost(p, row, l->both),
-					without + row_cost(p, row, l->alone));
+		f->keep[g][0] = min_i64(with + prices_birth(p, g, row, l->both),
+					without + prices_birth(p, g, row, l->alone));
 		f->evict[g] = min_i64(with, without) + evict_price(p, g, 0);
 	}
 }
@@ -82,9 +76,7 @@ next_gap(const struct prices *p, struct forward *f, int32_t g, int32_t h)
 	} else if (t->state[h] == PIN_DRAM) {
 		f->evict[h] = min_i64(min_i64(kept[0], kept[1]), f->evict[g]);
 	} else {
-		here = t->state[g] == PIN_SRAM
-			       ? 0
-			       : row_cost(p, t->gap[h].begin, p->begin[h]);
+		here = t->state[g] == PIN_SRAM ? 0 : prices_begin(p, h);
 		f->keep[h][0] = kept[0];
 		f->keep[h][1] = min_i64(kept[1], f->evict[g] + here);
 		f->evict[h] =

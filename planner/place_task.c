@@ -31,10 +31,11 @@ set_prices(struct task *t, bool ties)
 			t->cost += t->write[v];
 			t->write[v] = 0;
 		}
-		if (open) {
+		/* One open gap costs both or nothing. */
+		if (open)
+			t->unit = gcd_i64(t->unit, t->read[v] + t->write[v]);
+		if (open > 1)
 			t->unit = gcd_i64(t->unit, t->read[v]);
-			t->unit = gcd_i64(t->unit, t->write[v]);
-		}
 	}
 }
 
