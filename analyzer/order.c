@@ -1,5 +1,6 @@
 #include "analyzer/order.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -315,4 +316,22 @@ order_search(struct layers *out, const struct layers *layers,
 	if (done == layers->n && s.n_now)
 		permute(out, layers, live, s.now[0].order, g);
 	return true;
+}
+
+void
+order_follow(struct layers *out, const struct layers *layers,
+	     const struct lifetimes *live, const struct layers *ordered,
+	     const struct graph *g)
+{
+	int32_t *number = arena_new(g->arena, int32_t, (size_t)g->n_nodes + 1);
+	int32_t *order = arena_new(g->arena, int32_t, (size_t)layers->n + 1), i, n = 0;
+
+	for (i = 0; i < layers->n; i++)
+		number[layers->list[i].base] = i + 1;
+	for (i = 0; i < ordered->n; i++)
+		if (number[ordered->list[i].base])
+			order[n++] = number[ordered->list[i].base] - 1;
+	assert(n == layers->n);
+	*out = *layers;
+	permute(out, layers, live, order, g);
 }

@@ -20,4 +20,11 @@
 bool order_search(struct layers *out, const struct layers *, const struct lifetimes *,
 		  const struct graph *);
 
+/*
+ * Layers in the order of others, which are the same but for Concats that are
+ * joined: those stand among the others alone.  The lifetimes are of the former.
+ */
+void order_follow(struct layers *out, const struct layers *, const struct lifetimes *,
+		  const struct layers *ordered, const struct graph *);
+
 #endif

@@ -27,6 +27,7 @@ struct analysis {
 	struct layers layers;
 	struct lifetimes lifetimes;
 	const bool *joined; /* per value: a Concat to join, at any batch; or NULL */
+	const struct layers *ordered; /* nothing joined, as --order put them; or NULL */
 	const struct bindings *bindings; /* what it was made with */
 	int64_t shipped;                 /* the graph's batch when it was read */
 	enum batching batching;          /* what another batch means: pipeline.h */

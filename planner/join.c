@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "analyzer/join.h"
+#include "analyzer/order.h"
 #include "base/num.h"
+#include "planner/pipeline.h"
 #include "planner/plan.h"
 
 /* Trials in all, and the work of the plans of all trials: struct plan. */
@@ -21,6 +23,7 @@ struct chooser {
 	int32_t n_options, trials;
 	bool full;          /* plans with the effort asked for, or with the least */
 	bool *best, *trial; /* per value: joined */
+	bool *busy;         /* per layer, nothing joined: something to gain there */
 	struct score score; /* of the best */
 	int64_t work;
 	struct arena *arena;
@@ -29,8 +32,20 @@ struct chooser {
 enum status
 join_apply(struct analysis *a, const bool *wanted, struct diags *d)
 {
+	struct layers joined;
+
 	a->joined = wanted;
-	TRY(layers_build_joined(&a->layers, a->graph, a->layers.level, wanted, d));
+	if (wanted || !a->ordered) {
+		TRY(layers_build_joined(&joined, a->graph, a->layers.level, wanted, d));
+		a->layers = joined;
+		TRY(live_compute(&a->lifetimes, a->graph, &joined, TOP_SCOPE, d));
+	}
+	if (!a->ordered)
+		return OK;
+	if (wanted)
+		order_follow(&a->layers, &joined, &a->lifetimes, a->ordered, a->graph);
+	else
+		a->layers = *a->ordered;
 	return live_compute(&a->lifetimes, a->graph, &a->layers, TOP_SCOPE, d);
 }
 
@@ -66,10 +81,24 @@ is_less(const struct score *a, const struct score *b)
 	return a->no_spill < b->no_spill;
 }
 
+/* A join saves what moves at its step, or makes room where there is none. */
+static void
+mark_busy(const struct chooser *c, const struct plan *p)
+{
+	int32_t steps = c->analysis->layers.n, i;
+
+	for (i = 0; i < steps; i++)
+		c->busy[i] |= !p->fits || p->steps != steps || p->usage[i] == p->peak;
+	for (i = 0; p->fits && p->steps == steps && i < p->n_transfers; i++)
+		if (p->transfers[i].kind != TRANSFER_WEIGHTS)
+			c->busy[p->transfers[i].step] = true;
+}
+
 static enum status
 judge(struct chooser *c, const struct analysis *a, struct score *score, struct diags *d)
 {
 	struct plan_options o;
+	struct analysis at;
 	struct plan plan;
 	int32_t i;
 
@@ -77,7 +106,10 @@ judge(struct chooser *c, const struct analysis *a, struct score *score, struct d
 	for (i = 0; i < c->n_options; i++) {
 		o = c->options[i];
 		o.effort = c->full ? o.effort : 0;
-		TRY(plan_make(&plan, a, c->target, &o, c->arena, d));
+		pipeline_planned(&at, a, o.batch);
+		TRY(plan_make(&plan, &at, c->target, &o, c->arena, d));
+		if (a == c->analysis)
+			mark_busy(c, &plan);
 		c->work = add_sat(c->work, plan.work);
 		score->unfit += !plan.fits;
 		score->dram_bytes = add_sat(score->dram_bytes, plan.dram_bytes);
@@ -122,31 +154,39 @@ try_trial(struct chooser *c, bool *improved)
 	return OK;
 }
 
-/* Each Concat the other way, in the order of the file. */
+/* A Concat that may be joined: what it makes, and its layer. */
+struct candidate {
+	value_id value;
+	int32_t layer;
+};
+
+/* Each Concat the other way, in the order of the layers. */
 static enum status
-try_each(struct chooser *c, const struct join *joins, int32_t n, bool *improved)
+try_each(struct chooser *c, const struct candidate *list, int32_t n, bool *improved)
 {
 	int32_t i;
 
 	for (i = 0; i < n && c->trials < TRIALS_MAX && c->work < WORK_MAX; i++) {
-		c->trial[joins[i].value] = !c->trial[joins[i].value];
+		if (!c->busy[list[i].layer] && !c->best[list[i].value])
+			continue;
+		c->trial[list[i].value] = !c->trial[list[i].value];
 		TRY(try_trial(c, improved));
 	}
 	return OK;
 }
 
 static enum status
-search(struct chooser *c, const struct join *joins, int32_t n)
+search(struct chooser *c, const struct candidate *list, int32_t n)
 {
 	bool improved = true;
 	int32_t i;
 
 	for (i = 0; i < n; i++)
-		c->trial[joins[i].value] = true;
+		c->trial[list[i].value] = true;
 	TRY(try_trial(c, &improved));
 	while (improved && c->trials < TRIALS_MAX && c->work < WORK_MAX) {
 		improved = false;
-		TRY(try_each(c, joins, n, &improved));
+		TRY(try_each(c, list, n, &improved));
 	}
 	return OK;
 }
@@ -158,6 +198,8 @@ confirm(struct chooser *c)
 	size_t n = (size_t)c->analysis->graph->n_values * sizeof(bool);
 	bool better;
 
+	if (!memchr(c->best, true, n))
+		return OK;
 	c->full = true;
 	TRY(judge(c, c->analysis, &c->score, diags_new(c->arena)));
 	memcpy(c->trial, c->best, n);
@@ -168,10 +210,11 @@ confirm(struct chooser *c)
 }
 
 /* The Concats that are layers of their own, in order. */
-static struct join *
+static struct candidate *
 candidates(const struct analysis *a, int32_t *n, struct arena *arena)
 {
-	struct join *list = arena_new(arena, struct join, (size_t)a->layers.n + 1);
+	struct candidate *list =
+		arena_new(arena, struct candidate, (size_t)a->layers.n + 1);
 	const struct layer *l;
 	const struct op *op;
 	int32_t i;
@@ -182,7 +225,7 @@ candidates(const struct analysis *a, int32_t *n, struct arena *arena)
 		op = a->graph->nodes[l->base].op;
 		if (op && op->memory == MEMORY_CONCAT && l->n_nodes == 1 &&
 		    l->n_outputs == 1)
-			list[(*n)++] = (struct join){l->outputs[0], l->base, false};
+			list[(*n)++] = (struct candidate){l->outputs[0], i};
 	}
 	return list;
 }
@@ -199,15 +242,19 @@ join_choose(struct analysis *a, const struct target *t, const struct plan_option
 		.n_options = n,
 		.best = arena_new(arena, bool, (size_t)a->graph->n_values + 1),
 		.trial = arena_new(arena, bool, (size_t)a->graph->n_values + 1),
+		.busy = arena_new(arena, bool, (size_t)a->layers.n + 1),
 		.arena = arena};
-	const struct join *joins;
-	int32_t n_joins;
+	const struct candidate *list;
+	int32_t n_candidates;
 
-	joins = candidates(a, &n_joins, arena);
-	if (!n_joins || judge(&c, a, &c.score, diags_new(arena)) != OK)
+	list = candidates(a, &n_candidates, arena);
+	if (!n_candidates)
+		return OK;
+	pipeline_probe(&apart);
+	if (judge(&c, &apart, &c.score, diags_new(arena)) != OK)
 		return OK;
 	/* what goes wrong here goes wrong in the plan as well, and is said there */
-	if (search(&c, joins, n_joins) != OK || confirm(&c) != OK)
+	if (search(&c, list, n_candidates) != OK || confirm(&c) != OK)
 		return OK;
 	return join_apply(a, c.best, d);
 }

@@ -8,7 +8,10 @@
 
 #include "planner/demand.h"
 
-/* The layers again, with these Concats joined as far as they can be. */
+/*
+ * The layers again, with these Concats joined as far as they can be, and in the
+ * order that was found before any was.
+ */
 enum status join_apply(struct analysis *, const bool *wanted, struct diags *);
 
 /*
@@ -18,7 +21,8 @@ enum status join_apply(struct analysis *, const bool *wanted, struct diags *);
  * is less.  Trials are planned with the least effort, at most a fixed number of
  * them and of work; what was found is kept if, with the effort asked for, it is
  * better than none.  The analysis, which has none,
- * gets the layers chosen.
+ * gets the layers chosen.  Concats at whose step nothing is moved and nothing is
+ * full are not tried one by one.
  */
 enum status join_choose(struct analysis *, const struct target *,
 			const struct plan_options *, int32_t n, struct arena *,

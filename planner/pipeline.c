@@ -54,10 +54,6 @@ wanted_joins(const struct graph *g, const struct bindings *b)
 static enum status
 check_joins(const struct analysis *a, const struct bindings *b, struct diags *d)
 {
-	if (b->join != JOIN_OFF && b->memory_order)
-		return diag_error(d, ERR_USAGE, "bad-option",
-				  "--join and --order memory are two searches that do "
-				  "not go together: ask one");
 	if (b->join == JOIN_NAMED && a->layers.n_joins != b->n_joined)
 		return diag_error(
 			d, ERR_INPUT, "bad-join",
@@ -67,6 +63,18 @@ check_joins(const struct analysis *a, const struct bindings *b, struct diags *d)
 	return OK;
 }
 
+/* The order is searched for where nothing is joined, and then kept. */
+static enum status
+reorder_first(struct analysis *a, struct arena *arena, struct diags *d)
+{
+	struct layers *ordered = arena_new(arena, struct layers, 1);
+
+	TRY(reorder(a, arena, d));
+	*ordered = a->layers;
+	a->ordered = ordered;
+	return a->joined ? join_apply(a, a->joined, d) : OK;
+}
+
 /* From an inferred graph on. */
 static enum status
 lay_out(struct analysis *a, enum level level, enum status inferred, struct diags *d)
@@ -74,7 +82,9 @@ lay_out(struct analysis *a, enum level level, enum status inferred, struct diags
 	struct arena *arena = a->graph->arena;
 	enum status layered, alive;
 
-	layered = layers_build_joined(&a->layers, a->graph, level, a->joined, d);
+	a->ordered = NULL;
+	layered = layers_build_joined(&a->layers, a->graph, level,
+				      a->bindings->memory_order ? NULL : a->joined, d);
 	/* sizes that follow from an earlier error are not worth a message */
 	alive = live_compute(&a->lifetimes, a->graph, &a->layers, TOP_SCOPE,
 			     inferred == OK ? d : diags_new(arena));
@@ -82,7 +92,7 @@ lay_out(struct analysis *a, enum level level, enum status inferred, struct diags
 		return inferred;
 	if (layered != OK || alive != OK)
 		return layered != OK ? layered : alive;
-	return a->bindings->memory_order ? reorder(a, arena, d) : OK;
+	return a->bindings->memory_order ? reorder_first(a, arena, d) : OK;
 }
 
 /* What was read before an error is shown: nothing of it runs. */

@@ -52,7 +52,15 @@ refused 3 verify "$dir/unknown" "$model"
 sed 's|"joined"|"not_joined"|' "$dir/all" >"$dir/silent"
 refused 1 verify "$dir/silent" "$model"
 refused 2 plan "$model" --join some
-refused 2 plan "$model" --join all --order memory
+
+# The order is found first: the joined layers keep it.
+for other in "$model" "$B/testdata/googlenet_batch.onnx"; do
+	for join in all auto; do
+		"$B/tidemark" plan "$other" --join $join --order memory --batch 1,3 --format json >"$dir/order"
+		"$B/tidemark" verify "$dir/order" "$other" >/dev/null
+		passed=$((passed + 1))
+	done
+done
 "$B/tidemark" sweep "$model" --join all --batch 1,2 --sram 64MiB >/dev/null
 "$B/tidemark" explain "$model" --join all >/dev/null
 "$B/tidemark" inspect "$model" --join auto >/dev/null

@@ -1,5 +1,6 @@
 #include "planner/tests/plan_fixture.h"
 
+#include "analyzer/bind.h"
 #include "base/str.h"
 
 struct analysis analysis;
@@ -34,9 +35,12 @@ plan_text(const char *text, enum level level, int64_t sram)
 void
 analysis_from(struct analysis *a, const char *text, enum level level, struct arena *to)
 {
+	static const struct bindings none;
 	struct diags *d = diags_new(to);
 
-	a->graph = graph_inferred(text, OK, to);
+	*a = (struct analysis){.graph = graph_inferred(text, OK, to),
+			       .bindings = &none};
+	a->shipped = a->graph->batch;
 	ck_assert_int_eq(layers_build(&a->layers, a->graph, level, d), OK);
 	ck_assert_int_eq(
 		live_compute(&a->lifetimes, a->graph, &a->layers, TOP_SCOPE, d), OK);
