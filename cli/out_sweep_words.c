@@ -47,13 +47,29 @@ put_cell(struct text *t, const struct sweep_report *p, const struct sweep_cell *
 			    p->surface.timed ? "," : "; modelled", c->energy_pj / 1e6);
 }
 
+/* Why there is no best batch, and what comes nearest. */
+static void
+say_none(struct text *t, const struct sweep_report *p, const struct sweep_cell *nearest)
+{
+	char b[GROUPED_MAX], s[SECONDS_MAX], limit[SECONDS_MAX];
+
+	if (nearest->fits)
+		text_printf(
+			t, "no batch keeps a latency of %s: batch %" PRId64 " takes %s",
+			format_seconds(p->request->latency, limit), nearest->batch,
+			format_seconds(nearest->latency, s));
+	else
+		text_printf(t,
+			    "no batch fits: batch %" PRId64
+			    " needs at least %s B of SRAM",
+			    nearest->batch, format_grouped(nearest->needed, b));
+}
+
 static void
 say_best(struct text *t, const struct sweep_report *p, const struct verdict *v)
 {
 	if (!v->best) {
-		text_puts(t, p->request->latency >= 0
-				     ? "no batch fits and keeps the latency"
-				     : "no batch fits");
+		say_none(t, p, v->nearest);
 		return;
 	}
 	text_puts(t, "best: ");

@@ -130,7 +130,7 @@ time_text(struct text *t, const struct timer *timer, const struct plan *p,
 					   bound));
 		shares_text(t, &s);
 		text_puts(t, "\n");
-	} else if (timer_missing(timer) && s.dram_pj >= 0) {
+	} else if (timer_expected(timer)) {
 		text_puts(t, "  no time: ");
 		text_name(t, SINK_TERMINAL, timer_missing(timer));
 		text_puts(t, "\n");

@@ -180,6 +180,7 @@ take_plan(const struct sweep *s, const struct plan *p, struct sweep_cell *c,
 	int32_t i;
 
 	c->fits = p->fits;
+	c->needed = p->fits ? 0 : p->needed;
 	if (!p->fits)
 		return;
 	c->optimal = p->optimal;

@@ -32,7 +32,8 @@ struct sweep_options {
 
 struct sweep_cell {
 	int64_t batch, sram;
-	bool fits;                       /* the rest is 0 otherwise */
+	bool fits;                       /* the rest but `needed` is 0 otherwise */
+	int64_t needed;                  /* SRAM bytes at least, where it does not */
 	bool optimal;                    /* proven: no plan moves less */
 	int64_t dram_bytes, lower_bound; /* for the whole batch */
 	int64_t weights;                 /* of dram_bytes: weights that are streamed */

@@ -2,6 +2,7 @@
 
 #include "analyzer/sizes.h"
 #include "base/num.h"
+#include "base/str.h"
 
 const char *const bound_names[BOUND_COUNT] = {
 	[BOUND_COMPUTE] = "compute",   [BOUND_SRAM] = "sram",
@@ -79,6 +80,21 @@ element_type(const struct graph *g, const struct layer *l)
 	return DTYPE_UNDEFINED;
 }
 
+/* "it states int8, uint8". */
+static const char *
+stated_rates(const struct target *t, struct arena *a)
+{
+	struct text text;
+	int32_t i, n = 0;
+
+	text_open(&text, a);
+	for (i = 0; i < t->n_rates; i++)
+		if (t->rates[i].macs_per_second > 0)
+			text_printf(&text, "%s%s", n++ ? ", " : "it states ",
+				    dtype_row(t->rates[i].dtype)->name);
+	return n ? text.s : "it states none";
+}
+
 static void
 open_layer(struct timer *t, const struct graph *g, const struct layer *l,
 	   struct timer_layer *out, struct arena *a)
@@ -97,9 +113,11 @@ open_layer(struct timer *t, const struct graph *g, const struct layer *l,
 	if (out->pj <= 0)
 		t->mac_energy = false;
 	if (out->rate <= 0 && !t->missing)
-		t->missing = arena_printf(
-			a, "target %s states no MAC rate for %s, which layer %s needs",
-			t->target->name, dtype_row(type)->name, l->name);
+		t->missing = arena_printf(a,
+					  "target %s states no MAC rate for %s, which "
+					  "layer %s needs; %s",
+					  t->target->name, dtype_row(type)->name,
+					  l->name, stated_rates(t->target, a));
 }
 
 struct timer *
@@ -134,6 +152,12 @@ timer_silent(const struct timer *t)
 
 	return t->missing && (x->dram_read_pj <= 0 || x->dram_write_pj <= 0) &&
 	       x->sram_pj <= 0;
+}
+
+bool
+timer_expected(const struct timer *t)
+{
+	return t->target->dram_bandwidth > 0 || !timer_silent(t);
 }
 
 static double

@@ -80,6 +80,9 @@ const char *timer_missing(const struct timer *);
 /* Neither a time nor an energy can be known. */
 bool timer_silent(const struct timer *);
 
+/* The target states something of it, so its absence wants a reason. */
+bool timer_expected(const struct timer *);
+
 /* One load per step, of a plan's transfers. */
 const struct load *loads_of_plan(const struct plan *, const struct analysis *,
 				 struct arena *);

@@ -48,6 +48,24 @@ cell(const struct surface *f, int32_t b, int32_t s)
 	return &f->cells[(int64_t)b * f->options->n_srams + s];
 }
 
+static bool
+nearer(const struct sweep_cell *a, const struct sweep_cell *b)
+{
+	if (a->fits != b->fits)
+		return a->fits;
+	return a->fits ? a->latency < b->latency : a->needed < b->needed;
+}
+
+static void
+choose_nearest(struct verdict *v, const struct surface *f, int32_t s)
+{
+	int32_t b;
+
+	for (b = 0; b < f->options->n_batches; b++)
+		if (!v->nearest || nearer(cell(f, b, s), v->nearest))
+			v->nearest = cell(f, b, s);
+}
+
 static void
 choose_batch(struct verdict *v, const struct surface *f, int32_t s,
 	     const struct verdict_options *o)
@@ -167,6 +185,8 @@ verdict_make(struct verdict *v, const struct surface *f, int32_t s,
 			      .criterion = criterion_of(f),
 			      .turns = turns};
 	choose_batch(v, f, s, o);
+	if (!v->best)
+		choose_nearest(v, f, s);
 	v->crossover = crossover(f, s);
 	TRY(largest_no_spill(f, v->sram, &v->largest_no_spill));
 	for (b = 1; b < n; b++)

@@ -38,8 +38,13 @@ extern const char *const criterion_names[CRITERIA];
 struct verdict {
 	int64_t sram;
 	enum criterion criterion;
-	int32_t n_fit;                   /* batches */
-	const struct sweep_cell *best;   /* NULL: none fits, or within the latency */
+	int32_t n_fit;                 /* batches */
+	const struct sweep_cell *best; /* NULL: none fits, or within the latency */
+	/*
+	 * Without a best one: of those that fit, the shortest latency; of none, the
+	 * least SRAM needed.
+	 */
+	const struct sweep_cell *nearest;
 	const struct sweep_cell *within; /* the smallest batch within the margin */
 	int64_t crossover;               /* the batch from which on activations outweigh
 					    weights; 0: in none of those asked for */

@@ -75,6 +75,12 @@ refuses()
 		{ echo "failed: $*"; cat "$dir/error"; exit 1; }
 	passed=$((passed + 1))
 }
+"$tidemark" plan "$B/testdata/resnet50.onnx" --target edge-tpu >"$dir/text"
+grep -q "no time: target edge-tpu states no MAC rate for float32, which layer .* needs; it states int8, uint8$" \
+	"$dir/text"
+"$tidemark" plan "$B/testdata/resnet50.onnx" >"$dir/text"
+! grep -q "no time" "$dir/text"
+passed=$((passed + 2))
 refuses plan time generic "generic states no DRAM bandwidth"
 refuses plan time inferx-x1 "inferx-x1 states no MAC rate for float32"
 refuses plan energy nvidia-t4 "nvidia-t4 states no energy of DRAM"

@@ -203,7 +203,8 @@ START_TEST(without_what_it_needs_there_is_no_time)
 
 	rate.dtype = DTYPE_FLOAT;
 	ck_assert_str_eq(run(none, 1).missing, "target test states no MAC rate for "
-					       "int8, which layer layer needs");
+					       "int8, which layer layer needs; it "
+					       "states float32");
 	target.dram_bandwidth = 0;
 	ck_assert_str_eq(run(none, 1).missing, "target test states no DRAM bandwidth");
 }
