@@ -4,7 +4,7 @@ B ?= build
 MODULES := base proto analyzer planner cli
 # What `make suites` runs: slower than a unit test, each a goal that prints what it
 # used and ends with a line `N passed, N failed[, N skipped]`.
-SUITES := conformance damage mutations inspect-corpus place-optima place-cbc plan-cbc \
+SUITES := conformance damage mutations fuzz-models inspect-corpus place-optima place-cbc plan-cbc \
 	place-wide sweep-corpus
 
 .DEFAULT_GOAL := all
@@ -206,6 +206,9 @@ sweep-corpus: $(B)/bench/sweep_corpus
 # Damaged models through inspect and plan: see bench/mutations.c.
 mutations: $(B)/bench/mutations
 	@$(if $(TIDEMARK_CORPUS),$< $(TIDEMARK_CORPUS),$(call SKIP,TIDEMARK_CORPUS))
+# Models made by chance: see bench/fuzz_models.c.
+fuzz-models: $(B)/bench/fuzz_models
+	@$< $(FUZZ_MODELS)
 place-optima: $(B)/bench/place_optima
 	@$(if $(TIDEMARK_PROBLEMS),$< $(TIDEMARK_PROBLEMS)/placement,$(call SKIP,TIDEMARK_PROBLEMS))
 # New problems, against an integer program; skipped where cbc is missing.
@@ -284,6 +287,7 @@ help:
 #: make demo           plan a real model at batches 1, 8 and 32
 #: make check          all tests; the last line says N passed, N failed, N skipped
 #: make fuzz           try to break the reader for a minute (clang; FUZZ=... for more)
+#: make fuzz-models    models made by chance through everything; FUZZ_MODELS="1000 12 SEED"
 #: make suites         the slower suites, on the models that TIDEMARK_CORPUS and
 #:                     TIDEMARK_PROBLEMS name
 #: make bench          time and memory of the whole program, peers beside it

@@ -6,23 +6,14 @@
  *	mutations CORPUS [FILES [CUTS [CHANGES]]]
  */
 #include <glob.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/resource.h>
 
-#include "cli/out_inspect.h"
-#include "cli/plan_run.h"
-#include "cli/setup.h"
-#include "proto/tests/cpu.h"
+#include "bench/attempt.h"
 
-enum { SECONDS = 1, ROOM = 64 << 20 };
-
-static jmp_buf trap;
 static struct {
 	int files, cuts, changes;
-	long runs, answered, planned, refused, broken;
-	double slowest;
 	uint64_t state; /* of the generator: the same damage each time */
 } all = {.files = 200, .cuts = 4, .changes = 16, .state = 1};
 
@@ -33,84 +24,13 @@ chance(size_t n)
 	return (size_t)(all.state >> 33) % n;
 }
 
-static enum status
-open_request(struct request *r, struct arena *arena)
-{
-	static char *argv[] = {"plan",   "--bind", "*=1",     "--batch", "1,2",
-			       "--sram", "64KiB",  "damaged", NULL};
-	int32_t i;
-
-	memset(r, 0, sizeof(*r));
-	r->arena = arena;
-	r->diags = diags_new(arena);
-	text_open(&r->out, arena);
-	for (i = 0; i < n_commands; i++)
-		if (!strcmp(commands[i].name, argv[0]))
-			r->command = &commands[i];
-	return options_read(r, (int)(sizeof(argv) / sizeof(*argv)) - 1, argv);
-}
-
-/* What `inspect` and `plan` do, without files and streams. */
-static enum status
-answer(struct request *r, const void *bytes, size_t n)
-{
-	struct plan_report report = {.request = r};
-	struct model_input input = {"damaged", bytes, n};
-	enum status status = plan_open(&report, &input);
-
-	if (!report.analysis.graph)
-		return status;
-	inspect_json(r, &report.analysis, 1);
-	inspect_text(r, &report.analysis, 1);
-	inspect_csv(r, &report.analysis, 1);
-	if (status != OK)
-		return status;
-	all.answered++;
-	TRY(plan_batches(&report));
-	all.planned++;
-	for (r->format = FORMAT_TEXT; r->format <= FORMAT_CSV; r->format++)
-		TRY(plan_write(&report));
-	return OK;
-}
-
-static void
-broke(const char *path, const char *how, size_t at, const char *why)
-{
-	all.broken++;
-	printf("%s, %s %zu: %s\n", path, how, at, why);
-}
-
 static void
 try(const char *path, const char *how, size_t at, const void *bytes, size_t n)
 {
-	static struct request r;
-	static struct arena *arena;
-	enum status status;
-	double start = cpu_ms(), took;
+	char label[4096 + 64];
 
-	all.runs++;
-	if (setjmp(trap)) {
-		broke(path, how, at, "64 MiB are not enough");
-		arena_close(arena);
-		return;
-	}
-	arena = arena_open(&trap, ROOM);
-	status = open_request(&r, arena);
-	if (status == OK)
-		status = answer(&r, bytes, n);
-	took = (cpu_ms() - start) / 1e3;
-	if (took > all.slowest)
-		all.slowest = took;
-	if (status == ERR_INPUT || status == ERR_USAGE)
-		all.refused++;
-	if (took > SECONDS)
-		broke(path, how, at, "more than a second");
-	else if (status == ERR_INTERNAL)
-		broke(path, how, at,
-		      r.diags->n ? r.diags->list[r.diags->n - 1].message : "no word");
-	else if (status != OK && !diags_count(r.diags, DIAG_ERROR))
-		broke(path, how, at, "refused without a reason");
-	arena_close(arena);
+	snprintf(label, sizeof(label), "%s, %s %zu", path, how, at);
+	attempt(label, bytes, n);
 }
 
 static unsigned char *
@@ -160,7 +80,6 @@ main(int argc, char **argv)
 	static const char *const folders[] = {"", "/exports/*"};
 	int *const numbers[] = {&all.files, &all.cuts, &all.changes};
 	char pattern[4096];
-	struct rusage use;
 	glob_t found;
 	size_t i;
 
@@ -176,13 +95,6 @@ main(int argc, char **argv)
 		*numbers[i] = atoi(argv[i + 2]);
 	for (i = 0; i < (size_t)all.files; i++)
 		damage(found.gl_pathv[i * found.gl_pathc / (size_t)all.files]);
-	getrusage(RUSAGE_SELF, &use);
-	printf("%d files, %ld damaged: %ld inspected, %ld of them planned, %ld "
-	       "refused; "
-	       "slowest %.3f s, peak memory %.1f MB\n",
-	       all.files, all.runs, all.answered, all.planned, all.refused, all.slowest,
-	       (double)use.ru_maxrss / 1e3);
-	printf("%ld passed, %ld failed\n", all.runs - all.broken, all.broken);
 	globfree(&found);
-	return all.broken != 0;
+	return attempts_end("damaged");
 }
