@@ -116,6 +116,27 @@ step_json(const struct explain_report *e, const struct explanation *x)
 	return j;
 }
 
+/* The most bytes first. */
+static json_t *
+movers_json(const struct explain_report *e, const struct plan *p)
+{
+	struct arena *a = e->plans.request->arena;
+	json_t *list = json_array(), *j;
+	const struct plan_value *v;
+	int32_t n, i;
+	const struct mover *movers = plan_movers(p, &n, a);
+
+	for (i = 0; i < n; i++) {
+		v = &p->values[movers[i].number];
+		j = json_object();
+		json_object_set_new(j, "name", name_of(e, v->value));
+		json_object_set_new(j, "bytes", json_integer(movers[i].bytes));
+		json_object_set_new(j, "reason", json_name(a, v->reason));
+		json_array_append_new(list, j);
+	}
+	return list;
+}
+
 static json_t *
 one_json(const struct explain_report *e, const struct explanation *x)
 {
@@ -130,6 +151,8 @@ one_json(const struct explain_report *e, const struct explanation *x)
 	if (e->step < 0 && e->tensor == NO_VALUE) {
 		if (x->plan->fits && x->plan->steps)
 			json_object_set_new(j, "peak", parts_json(e, &x->parts));
+		if (x->plan->fits)
+			json_object_set_new(j, "movers", movers_json(e, x->plan));
 		if (x->plan->steps)
 			json_object_set_new(j, "no_spill", peak_json(e, x));
 		return j;

@@ -52,6 +52,30 @@ uses_json(const struct lifetime *l)
 	return list;
 }
 
+static bool
+reads_weight(const struct layer *l, value_id v)
+{
+	int32_t i;
+
+	for (i = 0; i < l->n_weights; i++)
+		if (l->weights[i] == v)
+			return true;
+	return false;
+}
+
+static json_t *
+readers_json(const struct explain_report *e, const struct tensor_story *s)
+{
+	const struct layers *layers = &e->plans.analysis.layers;
+	json_t *list = json_array();
+	int32_t i;
+
+	for (i = 0; i < layers->n; i++)
+		if (reads_weight(&layers->list[i], s->placed->value))
+			json_array_append_new(list, json_integer(i));
+	return list;
+}
+
 json_t *
 tensor_json(const struct explain_report *e, const struct explanation *x)
 {
@@ -75,7 +99,8 @@ tensor_json(const struct explain_report *e, const struct explanation *x)
 		return j;
 	json_object_set_new(j, "from", json_integer(s->placed->from));
 	json_object_set_new(j, "to", json_integer(s->placed->to));
-	json_object_set_new(j, "uses", s->life ? uses_json(s->life) : json_array());
+	json_object_set_new(j, "uses",
+			    s->life ? uses_json(s->life) : readers_json(e, s));
 	json_object_set_new(j, "reason", json_name(a, s->placed->reason));
 	json_object_set_new(j, "residency", residencies_json(s->placed));
 	json_object_set_new(j, "transfers",
@@ -139,13 +164,38 @@ size_text(struct text *t, const struct explain_report *e, const struct explanati
 }
 
 static void
+readers_text(struct text *t, const struct explain_report *e,
+	     const struct tensor_story *s)
+{
+	const struct layers *layers = &e->plans.analysis.layers;
+	int32_t i, n = 0;
+
+	for (i = 0; i < layers->n; i++)
+		if (reads_weight(&layers->list[i], s->placed->value)) {
+			text_printf(t, "  %-7s read at step %d by ", n++ ? "" : "life",
+				    i);
+			puts_name(t, layer_name(e, i));
+			text_puts(t, "\n");
+		}
+}
+
+static bool
+writes(const struct layer *l, value_id v)
+{
+	int32_t i;
+
+	for (i = 0; i < l->n_outputs; i++)
+		if (l->outputs[i] == v)
+			return true;
+	return false;
+}
+
+static void
 life_text(struct text *t, const struct explain_report *e, const struct tensor_story *s)
 {
 	const struct lifetime *l = s->life;
 	int32_t i;
 
-	if (!l)
-		return;
 	text_puts(t, "  life    ");
 	if (l->def < 0)
 		text_puts(t, "graph input\n");
@@ -155,7 +205,11 @@ life_text(struct text *t, const struct explain_report *e, const struct tensor_st
 		text_puts(t, "\n");
 	}
 	for (i = 0; i < l->n_uses; i++) {
-		text_printf(t, "          read at step %d by ", l->uses[i]);
+		text_printf(t, "          %s at step %d by ",
+			    writes(&e->plans.analysis.layers.list[l->uses[i]], l->value)
+				    ? "written"
+				    : "read",
+			    l->uses[i]);
 		puts_name(t, layer_name(e, l->uses[i]));
 		text_puts(t, "\n");
 	}
@@ -278,7 +332,10 @@ tensor_text(struct text *t, const struct explain_report *e, const struct explana
 		absent_text(t, e, s);
 		return;
 	}
-	life_text(t, e, s);
+	if (s->life)
+		life_text(t, e, s);
+	else
+		readers_text(t, e, s);
 	where_text(t, s->placed);
 	text_puts(t, "  why     ");
 	puts_name(t, s->placed->reason);

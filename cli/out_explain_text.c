@@ -197,6 +197,29 @@ remedies_text(struct text *t, const struct explain_report *e,
 		text_puts(t, "      not tried:  other orders, of so many layers\n");
 }
 
+enum { MOVERS_SHOWN = 5 };
+
+/* What to ask --tensor about. */
+static void
+movers_text(struct text *t, const struct explain_report *e, const struct plan *p)
+{
+	char b[GROUPED_MAX];
+	int32_t n, i;
+	const struct mover *list = plan_movers(p, &n, t->arena);
+
+	text_puts(t, "\n  what moves most for want of room: bytes per batch\n");
+	for (i = 0; i < n && i < MOVERS_SHOWN; i++) {
+		text_printf(t, "  %14s  ", format_grouped(list[i].bytes, b));
+		value_text(t, e, p->values[list[i].number].value);
+		text_printf(t, "\n%18s", "");
+		text_name(t, SINK_TERMINAL, p->values[list[i].number].reason);
+		text_puts(t, "\n");
+	}
+	if (n > MOVERS_SHOWN)
+		text_printf(t, "  %14s  [%d other%s]\n", "", n - MOVERS_SHOWN,
+			    n > MOVERS_SHOWN + 1 ? "s" : "");
+}
+
 static void
 plan_line(struct text *t, const struct explain_report *e, const struct explanation *x)
 {
@@ -218,6 +241,7 @@ plan_line(struct text *t, const struct explain_report *e, const struct explanati
 	text_printf(t, "  %s B of activations move for want of room\n\n",
 		    format_grouped(spilled, b));
 	list_text(t, e, &x->parts, false);
+	movers_text(t, e, p);
 }
 
 static void

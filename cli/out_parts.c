@@ -89,7 +89,9 @@ parts_inline(struct text *t, const struct graph *g, const struct parts *p, int32
 			sum_add(&sum, p->list[i].bytes,
 				g->values[p->list[i].value].name);
 	if (others)
-		sum_add(&sum, others, arena_printf(t->arena, "%d others", i - most));
+		sum_add(&sum, others,
+			arena_printf(t->arena, "in %d other%s", i - most,
+				     i - most > 1 ? "s" : ""));
 	for (i = PART_WEIGHT; i <= PART_WORKSPACE; i++)
 		if (sum_of(p, i))
 			sum_add(&sum, sum_of(p, i), rest[i]);

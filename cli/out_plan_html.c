@@ -10,6 +10,7 @@
 #include "cli/escape.h"
 #include "cli/out_explain.h"
 #include "cli/out_plan_html.h"
+#include "cli/out_time.h"
 #include "cli/svg.h"
 
 /* Shared by the batches of a page, so that it stays small. */
@@ -354,6 +355,16 @@ peak_html(struct text *t, const struct plan_report *r, const struct plan *p)
 		text_puts(t, "Not proven to be the least.</p>\n");
 }
 
+static void
+time_html(struct text *t, const struct plan_report *r, const struct plan *p)
+{
+	struct text words;
+
+	text_open(&words, t->arena);
+	if (time_words(&words, timer_of(r, p), p, p->analysis))
+		text_printf(t, "<p>%s</p>\n", words.s);
+}
+
 static bool
 has_windows(const struct plan *p)
 {
@@ -379,6 +390,7 @@ one_html(struct text *t, const struct plan_report *r, const struct plan *p, int3
 		return;
 	}
 	peak_html(t, r, p);
+	time_html(t, r, p);
 	legend_begin(t);
 	legend_entry(t, "act", "activation");
 	legend_entry(t, "wei", "resident weight");

@@ -4,6 +4,7 @@
 #include "cli/escape.h"
 #include "cli/out_explain.h"
 #include "cli/out_plan.h"
+#include "cli/out_time.h"
 
 enum { PARTS_SHOWN = 6, SPILLS_SHOWN = 30 };
 
@@ -84,6 +85,8 @@ spills(struct text *t, const struct plan_report *r, const struct plan *p)
 static void
 one(struct text *t, const struct plan_report *r, const struct plan *p)
 {
+	struct text words;
+
 	text_printf(t, "\n#### Batch %" PRId64 "\n\n", p->batch);
 	if (!p->fits) {
 		text_puts(t, "Does not fit: ");
@@ -92,6 +95,9 @@ one(struct text *t, const struct plan_report *r, const struct plan *p)
 		return;
 	}
 	numbers(t, p);
+	text_open(&words, t->arena);
+	if (time_words(&words, timer_of(r, p), p, p->analysis))
+		text_printf(t, "\n%s\n", words.s);
 	peak(t, r, p);
 	spills(t, r, p);
 }

@@ -107,7 +107,7 @@ shares_text(struct text *t, const struct schedule_time *s)
 	int i, n = 0;
 
 	for (i = 0; i < BOUND_COUNT; i++)
-		if (s->share[i] > 0 && s->latency > 0)
+		if (s->latency > 0 && 100 * s->share[i] >= .5 * s->latency)
 			text_printf(t, "%s%.0f %% %s", n++ ? ", " : "",
 				    100 * s->share[i] / s->latency, bound_names[i]);
 }
@@ -141,4 +141,28 @@ time_text(struct text *t, const struct timer *timer, const struct plan *p,
 			    "%.4g\n",
 			    s.energy_pj / 1e6, s.dram_pj / 1e6, s.sram_pj / 1e6,
 			    s.mac_pj / 1e6);
+}
+
+bool
+time_words(struct text *t, const struct timer *timer, const struct plan *p,
+	   const struct analysis *a)
+{
+	char latency[SECONDS_MAX];
+	struct schedule_time s;
+
+	run(timer, p, a, t->arena, &s);
+	if (s.missing && s.energy_pj < 0)
+		return false;
+	text_puts(t, "Modelled, not measured: ");
+	if (!s.missing) {
+		text_printf(t, "%s a batch, %.4g frames/s, bound by %s (",
+			    format_seconds(s.latency, latency), s.frames_per_second,
+			    bound_names[s.bound]);
+		shares_text(t, &s);
+		text_puts(t, s.energy_pj < 0 ? ")" : "); ");
+	}
+	if (s.energy_pj >= 0)
+		text_printf(t, "%.4g uJ a frame", s.energy_pj / 1e6);
+	text_puts(t, ".");
+	return true;
 }

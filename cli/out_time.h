@@ -18,6 +18,13 @@ json_t *time_json(const struct timer *, const struct plan *, const struct analys
 void time_text(struct text *, const struct timer *, const struct plan *,
 	       const struct analysis *);
 
+/*
+ * The same in one sentence for a page; nothing, and false, where the target
+ * states nothing that it would need.
+ */
+bool time_words(struct text *, const struct timer *, const struct plan *,
+		const struct analysis *);
+
 /* Adds latency_s, frames_per_s ... to an object; without the layers. */
 void time_fields(json_t *, const struct schedule_time *);
 

@@ -153,6 +153,18 @@ with_moves(const struct plan *plan, value_id v, const char *reason, struct arena
 		       : arena_printf(a, "%s and %d others", reason, n - STEPS_NAMED);
 }
 
+/* By the user: a joined Concat is only until its parts are written. */
+static bool
+pinned(const struct problem_value *v)
+{
+	int32_t n = problem_gaps(v), i;
+
+	for (i = 0; v->pins && i < n; i++)
+		if (v->pins[i] == PIN_FREE)
+			return false;
+	return v->pins != NULL;
+}
+
 static const char *
 value_reason(const struct plan *plan, const struct choice *c, int32_t number,
 	     struct arena *a)
@@ -161,7 +173,7 @@ value_reason(const struct plan *plan, const struct choice *c, int32_t number,
 	const struct plan_value *out = &plan->values[number];
 	int32_t l = 0, r = 0;
 
-	if (v->pins)
+	if (pinned(v))
 		return has_sram(out) ? "pinned in SRAM" : "pinned in DRAM";
 	if (first_evicted(c, number, &l, &r))
 		return why_evicted(plan, out, l, r,

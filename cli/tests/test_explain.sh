@@ -35,6 +35,20 @@ def sums(what, parts):
     says(f"{what}: parts add up", sum(p["bytes"] for p in parts["parts"]) == parts["bytes"])
 
 
+def check_movers(path, plan, movers):
+    """Who moves for want of room, and why, as in the plan."""
+    reasons = {v["name"]: v["reason"] for v in plan["values"]}
+    sums = {}
+    for t in plan["transfers"]:
+        sums[t["value"]] = sums.get(t["value"], 0) + t["bytes"]
+    says(f"{path}: movers", all(m["bytes"] == sums[m["name"]] for m in movers))
+    says(f"{path}: all of them", {m["name"] for m in movers} >=
+         {t["value"] for t in plan["transfers"] if t["kind"] in ("spill", "fetch")})
+    says(f"{path}: reasons", all(m["reason"] == reasons[m["name"]] for m in movers))
+    bytes_of = [m["bytes"] for m in movers]
+    says(f"{path}: the most first", bytes_of == sorted(bytes_of, reverse=True))
+
+
 def check_overview(path, options, level):
     """Where there is a --batch it is the last option."""
     plan = answer("plan", path, *options, "--level", level)["plans"][0]
@@ -45,6 +59,7 @@ def check_overview(path, options, level):
     says(f"{path}: the peak", e["peak"]["bytes"] == plan["sram"]["peak"])
     says(f"{path}: its step", e["peak"]["at"]["step"] == plan["sram"]["peak_step"])
     says(f"{path}: no spill", e["no_spill"]["bytes"] == plan["sram"]["no_spill"])
+    check_movers(path, plan, e["movers"])
     for r in e["no_spill"]["remedies"]:
         option = r["option"] or ("--order=memory" if r["kind"] == "order" else None)
         if not option or r["kind"] == "byte":
@@ -134,6 +149,17 @@ for name, sram in (("resnet50", "1MiB"), ("mobilenet_v2_qdq", "300K"), ("googlen
     check_problem(path, ["--sram", sram])
     check_dumps(path)
 check_problem(f"{models}/resnet50.onnx", ["--sram", "12MiB", "--window", "rows"])
+
+# who reads a weight
+path = f"{models}/resnet50.onnx"
+readers = [l["step"] for l in answer("inspect", path)["layers"] if "fc.weight" in l["weights"]]
+says("readers of a weight",
+     answer("explain", path, "--tensor", "fc.weight")["explanations"][0]["tensor"]["uses"] == readers)
+says("in words", f"read at step {readers[0]} by /fc/Gemm" in run("explain", path, "--tensor", "fc.weight").stdout)
+
+# a joined Concat has several makers
+out = run("explain", f"{models}/unet.onnx", "--join", "all", "--tensor", "/up1/Concat_output_0").stdout
+says("it is made and written", out.count("made at step") == 1 and out.count("written at step") == 1)
 
 # words for what owns no memory
 case = f"{models}/cases/view_chain.onnx"

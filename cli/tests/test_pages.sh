@@ -25,6 +25,13 @@ both()
 both plan plan "$resnet" --batch 1,8 --sram 1MiB
 both plans plan "$resnet" --batch 1..64 --sram 2MiB
 both unlimited plan "$mobilenet"
+both timed plan "$resnet" --target generic-1m --activation-type int8 --weight-type int8
+for format in html md; do
+	says "a plan in $format has its modelled time" \
+		grep -q "Modelled, not measured: .*ms a batch, .*frames/s, bound by .*uJ a frame" "$dir/timed.$format"
+	says "and none where the target states no rates" \
+		sh -c "! grep -q Modelled '$dir/unlimited.$format'"
+done
 both windows plan "$mobilenet" --batch 4 --sram 600KiB --window rows
 both refused plan "$mobilenet" --batch 1,64 --sram 20KiB --window rows
 both kept plan "$mobilenet" --sram 2MiB --keep-inputs --keep-outputs
