@@ -10,7 +10,8 @@ struct candidate {
 	const struct placement *placement;
 	int64_t cost;   /* with its weights: at least, or exactly once it is packed */
 	int64_t bound;  /* of any plan at the capacities that it closed */
-	int64_t height; /* once packed */
+	int64_t height; /* once packed, within WANTED if anything moves */
+	int64_t wanted;
 	bool packed, dead, moves;
 };
 
@@ -160,13 +161,14 @@ pack_one(struct chooser *c, struct candidate *x, bool quick, pack_fn *pack,
 	struct packing packing;
 	struct lying l;
 
-	TRY(pack(context, p, quick,
-		 lying_wanted(c->filler, p->usage, c->sram, c->scratch), &packing));
+	x->wanted = lying_wanted(c->filler, p->usage, c->sram, c->scratch);
+	TRY(pack(context, p, quick, x->wanted, &packing));
 	lying_choose(&l, c->filler, c->prices, p->cost, &packing, c->sram, c->scratch);
 	x->packed = true;
 	x->dead = !l.feasible;
 	x->height = l.height;
 	x->moves = l.moves;
+	x->placement = packing.placement;
 	x->cost = l.cost;
 	c->failures = x->dead ? c->failures + 1 : 0;
 	return OK;
@@ -245,7 +247,7 @@ height_by_sum(void *context, const struct placement *placement, bool quick,
 	(void)context;
 	(void)quick;
 	(void)wanted;
-	*packing = (struct packing){placement->usage, -1, 0};
+	*packing = (struct packing){placement, placement->usage, -1, 0};
 	return OK;
 }
 
@@ -279,7 +281,7 @@ choose_run(struct chosen *out, struct placer *placer, const struct filler *fille
 	out->weights = c.resident;
 	out->height = winner->height;
 	out->moves = winner->moves;
-	out->wanted = lying_wanted(filler, winner->placement->usage, sram, c.scratch);
+	out->wanted = winner->wanted;
 	out->cost = winner->cost;
 	out->lower_bound = min_i64(lowest_bound(&c), out->cost);
 	return OK;

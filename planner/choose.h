@@ -25,7 +25,7 @@ struct chosen {
 };
 
 /*
- * PACK packs one placement: layout_both().  Up to WANTED nothing is lost.  QUICK:
+ * PACK packs one placement: stow().  Up to WANTED nothing is lost.  QUICK:
  * it is one of many tries.
  */
 typedef enum status pack_fn(void *context, const struct placement *, bool quick,

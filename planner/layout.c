@@ -240,30 +240,6 @@ layout_moving(struct plan *p, const struct analysis *analysis, int64_t work,
 	keep_moves(p, &s, &result, a);
 }
 
-/*
- * Of a search for few copies, and what divides the search for a packing without
- * any, since there is a way out.
- */
-enum { MOVING_WORK = 10000000, HASTE = 10 };
-
-enum status
-layout_both(struct plan *p, const struct analysis *analysis,
-	    const struct plan_options *o, int64_t usage, int64_t wanted,
-	    struct packing *out, struct arena *a, struct diags *d)
-{
-	int64_t roomy = add_sat(mul_sat(usage, 4), 1 << 20);
-
-	*out = (struct packing){-1, -1, 0};
-	TRY(layout_sram(p, analysis, o->effort, o->lie_still ? 1 : HASTE, roomy,
-			&out->still, a, d));
-	if (o->lie_still || (out->still >= 0 && out->still <= wanted))
-		return OK;
-	layout_moving(p, analysis, mul_sat(MOVING_WORK, max_i64(o->effort, 1)), wanted,
-		      &out->moving, a);
-	out->moved = p->moved;
-	return OK;
-}
-
 /* Moves everything but the weights up by BASE. */
 static void
 lift(struct plan *p, int64_t base)

@@ -22,21 +22,6 @@ enum status layout_sram(struct plan *, const struct analysis *, int32_t effort,
 void layout_moving(struct plan *, const struct analysis *, int64_t work, int64_t limit,
 		   int64_t *height, struct arena *);
 
-/*
- * Both ways to lay out a placement, of which the caller takes one.  Lying still
- * within WANTED, nothing moves; otherwise what does within that height, too.
- */
-struct packing {
-	int64_t still;  /* height; -1: not found */
-	int64_t moving; /* height, at most WANTED; -1: not found, or not needed */
-	int64_t moved;  /* bytes */
-};
-
-/* PLAN is left as it is when what is needed moves, or else as it lies still. */
-enum status layout_both(struct plan *, const struct analysis *,
-			const struct plan_options *, int64_t usage, int64_t wanted,
-			struct packing *, struct arena *, struct diags *);
-
 /* Resident weights go below, and the rest, HEIGHT bytes, above them. */
 void layout_weights(struct plan *, int64_t height);
 

@@ -8,7 +8,7 @@
 #define PLANNER_LYING_H
 
 #include "planner/fill.h"
-#include "planner/layout.h"
+#include "planner/stow.h"
 
 /* What is minimised: the prices of a byte of weights read, and of one moved. */
 struct prices {

@@ -118,22 +118,21 @@ refuse(const struct planner *p)
 
 /* pack_fn: only the activations count, no weight is there yet. */
 static enum status
-pack_both(void *context, const struct placement *placement, bool quick, int64_t wanted,
-	  struct packing *packing)
+pack_activations(void *context, const struct placement *placement, bool quick,
+		 int64_t wanted, struct packing *packing)
 {
 	const struct planner *p = context;
 	struct choice c = {&p->demand, placement, p->no_weights};
 	struct arena_mark m = arena_mark(p->arena);
 	struct plan_options o = *p->options;
+	struct stowage how = {p->analysis, &o, &p->demand.problem, 1, wanted, !quick};
 	struct plan scratch = *p->plan;
-	enum status status;
 
 	o.effort = quick ? 0 : o.effort;
-	transfers_make(&scratch, &c, p->analysis, p->arena);
-	status = layout_both(&scratch, p->analysis, &o, placement->usage, wanted,
-			     packing, p->arena, p->diags);
-	arena_rewind(p->arena, m);
-	return status;
+	TRY(stow(packing, &scratch, &c, &how, p->arena, p->diags));
+	if (packing->placement == placement)
+		arena_rewind(p->arena, m);
+	return OK;
 }
 
 /* In all, and for one capacity: struct placement, work. */
@@ -177,20 +176,28 @@ relax_bound(const struct planner *p, const struct filler *filler, int64_t capaci
  * with all of them is found again, or more.
  */
 static enum status
-lay_activations(const struct planner *p, const struct chosen *chosen, int64_t *height)
+lay_activations(const struct planner *p, const struct chosen *chosen,
+		const struct choice *c, int64_t *height)
 {
-	const struct plan_options *o = p->options;
-	int64_t limit = chosen->moves ? chosen->wanted : chosen->height;
+	bool known = chosen->moves || p->options->lie_still;
+	struct stowage how = {p->analysis,
+			      p->options,
+			      &p->demand.problem,
+			      1,
+			      known ? chosen->wanted : INT64_MAX,
+			      false};
+	struct plan blank = *p->plan;
 	struct packing packing;
 
-	TRY(layout_both(p->plan, p->analysis, o, chosen->placement->usage,
-			chosen->moves ? chosen->wanted : INT64_MAX, &packing, p->arena,
-			p->diags));
+	TRY(stow(&packing, p->plan, c, &how, p->arena, p->diags));
 	*height = packing.moving >= 0 ? packing.moving : packing.still;
-	if (*height >= 0 && *height <= limit)
+	if (*height >= 0 &&
+	    *height <= (chosen->moves ? chosen->wanted : chosen->height))
 		return OK;
-	return layout_sram(p->plan, p->analysis, o->effort, 1, chosen->height, height,
-			   p->arena, p->diags);
+	*p->plan = blank;
+	transfers_make(p->plan, c, p->analysis, p->arena);
+	return layout_sram(p->plan, p->analysis, p->options->effort, 1, chosen->height,
+			   height, p->arena, p->diags);
 }
 
 /* Turns the answer into a plan with offsets. */
@@ -200,8 +207,7 @@ lay_out(const struct planner *p, const struct chosen *chosen)
 	struct choice c = {&p->demand, chosen->placement, chosen->weights};
 	int64_t height;
 
-	transfers_make(p->plan, &c, p->analysis, p->arena);
-	TRY(lay_activations(p, chosen, &height));
+	TRY(lay_activations(p, chosen, &c, &height));
 	layout_weights(p->plan, height);
 	reasons_make(p->plan, &c, p->analysis, p->arena);
 	return layout_dram(p->plan, p->analysis, p->arena, p->diags);
@@ -216,7 +222,7 @@ choose(struct planner *p, int64_t capacity, struct chosen *chosen)
 	p->no_weights = arena_new(p->arena, uint8_t, (size_t)p->demand.n_weights + 1);
 	p->prices = lying_prices(p->target, p->options, &p->demand.problem);
 	TRY(choose_run(chosen, p->placer, filler, p->demand.n_weights, &p->prices,
-		       capacity, work_limit(p), pack_both, p, p->arena));
+		       capacity, work_limit(p), pack_activations, p, p->arena));
 	if (!chosen->feasible)
 		return OK;
 	return relax_bound(p, filler, capacity, chosen);

@@ -11,7 +11,10 @@
 struct height {
 	int64_t batch, wanted;
 	struct packing packing;
-	const int64_t *moved; /* bytes, before each step; NULL: nothing moves */
+	const int64_t *copied; /* bytes, before each step; NULL: nothing moves */
+	/* Of the placement, which need not be the point's: at base_batch. */
+	const struct load *loads;
+	const int64_t *moved;
 	struct height *next;
 };
 

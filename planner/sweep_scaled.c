@@ -13,17 +13,17 @@
 
 /* --- points --- */
 
-/* The plan of a point at a batch without its weights. */
-static enum status
-plan_point(const struct sweep *s, int32_t i, const struct demand *d, struct plan *p)
+/* A placement at a batch without its weights. */
+static void
+plan_bare(const struct sweep *s, const struct placement *x, const struct demand *d,
+	  struct plan *p)
 {
 	struct demand bare = *d;
-	struct choice c = {&bare, s->points[i].placement, NULL};
+	struct choice c = {&bare, x, NULL};
 
 	bare.n_weights = 0;
 	*p = (struct plan){.batch = 1, .alignment = max_i64(s->target->alignment, 1)};
 	transfers_make(p, &c, s->analysis, s->arena);
-	return OK;
 }
 
 static const int64_t *
@@ -49,24 +49,39 @@ points_make(struct sweep *s)
 	s->moved = arena_new(s->arena, const int64_t *, (size_t)s->curve->n + 1);
 	for (i = 0; i < s->curve->n; i++) {
 		s->points[i].placement = s->curve->points[i].placement;
-		plan_point(s, i, &s->base, &p);
+		plan_bare(s, s->points[i].placement, &s->base, &p);
 		s->points[i].loads = loads_of_plan(&p, s->analysis, s->arena);
 		s->moved[i] = moved_by(s, &p);
 	}
 }
 
 static const int64_t *
-moved_before(const struct sweep *s, const struct plan *p)
+copied_before(const struct sweep *s, const struct plan *p)
 {
-	int64_t *moved;
+	int64_t *copied;
 	int32_t i;
 
 	if (!p->n_moves)
 		return NULL;
-	moved = arena_new(s->arena, int64_t, (size_t)p->steps + 1);
+	copied = arena_new(s->arena, int64_t, (size_t)p->steps + 1);
 	for (i = 0; i < p->n_moves; i++)
-		moved[p->moves[i].step] += p->moves[i].bytes;
-	return moved;
+		copied[p->moves[i].step] += p->moves[i].bytes;
+	return copied;
+}
+
+/* What the placement that was taken moves. */
+static void
+take_loads(const struct sweep *s, int32_t i, struct height *h)
+{
+	struct plan p;
+
+	h->loads = s->points[i].loads;
+	h->moved = s->moved[i];
+	if (h->packing.placement == s->points[i].placement)
+		return;
+	plan_bare(s, h->packing.placement, &s->base, &p);
+	h->loads = loads_of_plan(&p, s->analysis, s->arena);
+	h->moved = moved_by(s, &p);
 }
 
 /* At this batch's own sizes: rounding up to the alignment does not scale. */
@@ -75,16 +90,18 @@ packing_at(const struct sweep *s, int32_t i, struct height *h)
 {
 	struct plan_options o = s->options->plan;
 	struct demand d = s->base;
-	struct plan p;
+	struct choice c = {&d, s->points[i].placement, NULL};
+	struct stowage how = {s->analysis, &o,        &s->base.problem,
+			      h->batch,    h->wanted, true};
+	struct plan p = {.batch = 1, .alignment = max_i64(s->target->alignment, 1)};
 
 	o.batch = h->batch;
 	if (h->batch != s->base_batch)
 		TRY(demand_build(&d, s->analysis, s->target, &o, s->arena, s->diags));
-	TRY(plan_point(s, i, &d, &p));
-	TRY(layout_both(&p, s->analysis, &o,
-			mul_sat(s->points[i].placement->usage, h->batch), h->wanted,
-			&h->packing, s->arena, s->diags));
-	h->moved = moved_before(s, &p);
+	d.n_weights = 0;
+	TRY(stow(&h->packing, &p, &c, &how, s->arena, s->diags));
+	h->copied = copied_before(s, &p);
+	take_loads(s, i, h);
 	return OK;
 }
 
@@ -123,9 +140,9 @@ point_packing(const struct sweep *s, int32_t i, int64_t batch, int64_t wanted,
 		s->points[i].heights = h;
 	}
 	*out = *h;
-	out->packing = (struct packing){times(h->packing.still, n),
-					times(h->packing.moving, n),
-					times(h->packing.moved, n)};
+	out->packing.still = times(h->packing.still, n);
+	out->packing.moving = times(h->packing.moving, n);
+	out->packing.moved = times(h->packing.moved, n);
 	return OK;
 }
 
@@ -256,7 +273,7 @@ scale_load(struct load *to, const struct load *from, int64_t batch)
 }
 
 static void
-cell_time(const struct search *x, int32_t point, struct sweep_cell *c)
+cell_time(const struct search *x, struct sweep_cell *c)
 {
 	const struct sweep *s = x->s;
 	int32_t steps = s->base.problem.steps, i, k;
@@ -267,10 +284,10 @@ cell_time(const struct search *x, int32_t point, struct sweep_cell *c)
 	if (timer_silent(s->timer))
 		return;
 	for (i = 0; i < steps; i++) {
-		scale_load(&loads[i], &s->points[point].loads[i], x->batch);
+		scale_load(&loads[i], &x->height.loads[i], x->batch);
 		if (x->moves)
-			loads[i].moved =
-				mul_sat(x->height.moved[i], x->batch / x->height.batch);
+			loads[i].moved = mul_sat(x->height.copied[i],
+						 x->batch / x->height.batch);
 	}
 	for (i = 0; i < s->base.n_weights; i++) {
 		w = &s->base.weights[i];
@@ -296,7 +313,7 @@ fill_cell(struct search *x, int32_t point, struct sweep_cell *c)
 		TRY(pack(x, point));
 	c->fits = true;
 	c->point = point;
-	c->moved = s->moved[point];
+	c->moved = x->height.moved;
 	c->scale = x->batch;
 	c->weights = fill_traffic(s->filler) - x->fill.saved;
 	c->dram_bytes = mul_sat(p->dram_bytes, x->batch) + c->weights;
@@ -307,7 +324,7 @@ fill_cell(struct search *x, int32_t point, struct sweep_cell *c)
 		if (s->resident[i])
 			c->resident_weights += s->base.weights[i].size;
 	c->peak = mul_sat(p->sram, x->batch) + c->resident_weights;
-	cell_time(x, point, c);
+	cell_time(x, c);
 	return OK;
 }
 

@@ -7,7 +7,10 @@
 #include "base/num.h"
 #include "planner/lying.h"
 #include "planner/moving.h"
+#include "planner/tests/place_random.h"
+#include "planner/tests/place_replay.h"
 #include "planner/tests/plan_fixture.h"
+#include "planner/ties.h"
 #include "planner/time.h"
 #include "planner/verify.h"
 
@@ -428,6 +431,41 @@ START_TEST(random_plans_reach_the_optimum_of_their_placement)
 }
 END_TEST
 
+/* Of 200 problems: all that is found costs as much, and some of it is other. */
+START_TEST(ties_cost_as_much)
+{
+	struct random_shape h = {.steps = 14,
+				 .values = 16,
+				 .most_uses = 3,
+				 .most_size = 5,
+				 .edges = true};
+	const struct placement *x, *y;
+	struct problem p;
+	struct replay r;
+	int32_t i, others = 0;
+
+	for (h.seed = 1; h.seed <= 200; h.seed++) {
+		struct arena_mark mark = arena_mark(arena);
+
+		random_problem(&h, &p, arena);
+		x = place_at(placer_open(&p, NULL, arena), 10);
+		for (i = 0; i < TIES_MAX; i++) {
+			y = ties_find(&p, x, NULL, i, arena);
+			if (!y)
+				continue;
+			r = replay_run(&p, y);
+			ck_assert_int_eq(r.cost, x->cost);
+			ck_assert_int_eq(y->cost, x->cost);
+			ck_assert_int_le(r.usage, x->usage);
+			others += memcmp(x->resident, y->resident,
+					 (size_t)x->first_gap[p.n_values]) != 0;
+		}
+		arena_rewind(arena, mark);
+	}
+	ck_assert_int_gt(others, 20);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -448,6 +486,7 @@ main(void)
 	tcase_add_test(t, a_copy_of_what_is_not_there_is_found);
 	tcase_add_test(t, a_false_sum_of_copies_is_found);
 	tcase_add_test(t, copies_where_all_should_lie_still_are_found);
+	tcase_add_test(t, ties_cost_as_much);
 	tcase_add_loop_test(t, whatever_fits_by_sum_is_packed, 0, 50);
 	tcase_add_test(t, a_problem_as_large_again_has_the_same_answer);
 	tcase_add_loop_test(t, random_plans_reach_the_optimum_of_their_placement, 0,
