@@ -222,7 +222,7 @@ shift_right(int64_t a, int64_t b, int64_t *r)
 }
 
 /* INTS and FLOATS are expressions of a and b. */
-#define ARITHMETIC(id, flags, INTS, FLOATS)                                            \
+#define ARITHMETIC(storage, id, flags, INTS, FLOATS)                                   \
 	static bool id##_ints(int64_t a, int64_t b, int64_t *r)                        \
 	{                                                                              \
 		*r = (int64_t)(INTS);                                                  \
@@ -232,39 +232,25 @@ shift_right(int64_t a, int64_t b, int64_t *r)
 	{                                                                              \
 		return FLOATS;                                                         \
 	}                                                                              \
-	const struct arithmetic arithmetic_##id = {id##_ints, id##_floats, flags};
+	storage struct arithmetic arithmetic_##id = {id##_ints, id##_floats, flags};
 
-ARITHMETIC(add, flags_add, (uint64_t)a + (uint64_t)b, a + b)
-ARITHMETIC(mul, flags_mul, (uint64_t)a *(uint64_t)b, a *b)
-ARITHMETIC(min, flags_min, a < b ? a : b, isnan(a) || a < b ? a : b)
-ARITHMETIC(max, flags_max, a > b ? a : b, isnan(a) || a > b ? a : b)
+ARITHMETIC(const, add, flags_add, (uint64_t)a + (uint64_t)b, a + b)
+ARITHMETIC(const, mul, flags_mul, (uint64_t)a *(uint64_t)b, a *b)
+ARITHMETIC(const, min, flags_min, a < b ? a : b, isnan(a) || a < b ? a : b)
+ARITHMETIC(const, max, flags_max, a > b ? a : b, isnan(a) || a > b ? a : b)
 
-#undef ARITHMETIC
-#define ARITHMETIC(id, flags, INTS, FLOATS)                                            \
-	static bool id##_ints(int64_t a, int64_t b, int64_t *r)                        \
-	{                                                                              \
-		*r = (int64_t)(INTS);                                                  \
-		return true;                                                           \
-	}                                                                              \
-	static double id##_floats(double a, double b)                                  \
-	{                                                                              \
-		return FLOATS;                                                         \
-	}                                                                              \
-	static const struct arithmetic arithmetic_##id = {id##_ints, id##_floats,      \
-							  flags};
-
-ARITHMETIC(sub, flags_sub, (uint64_t)a - (uint64_t)b, a - b)
-ARITHMETIC(equal, flags_other, a == b, a == b)
-ARITHMETIC(less, flags_other, a < b, a < b)
-ARITHMETIC(greater, flags_other, a > b, a > b)
-ARITHMETIC(less_or_equal, flags_other, a <= b, a <= b)
-ARITHMETIC(greater_or_equal, flags_other, a >= b, a >= b)
-ARITHMETIC(and, flags_and, a &&b, a != 0 && b != 0)
-ARITHMETIC(or, flags_or, a || b, a != 0 || b != 0)
-ARITHMETIC(xor, flags_other, !a != !b, (a != 0) != (b != 0))
-ARITHMETIC(bit_and, flags_other, a &b, 0 * a * b)
-ARITHMETIC(bit_or, flags_other, a | b, 0 * a * b)
-ARITHMETIC(bit_xor, flags_other, a ^ b, 0 * a * b)
+ARITHMETIC(static const, sub, flags_sub, (uint64_t)a - (uint64_t)b, a - b)
+ARITHMETIC(static const, equal, flags_other, a == b, a == b)
+ARITHMETIC(static const, less, flags_other, a < b, a < b)
+ARITHMETIC(static const, greater, flags_other, a > b, a > b)
+ARITHMETIC(static const, less_or_equal, flags_other, a <= b, a <= b)
+ARITHMETIC(static const, greater_or_equal, flags_other, a >= b, a >= b)
+ARITHMETIC(static const, and, flags_and, a &&b, a != 0 && b != 0)
+ARITHMETIC(static const, or, flags_or, a || b, a != 0 || b != 0)
+ARITHMETIC(static const, xor, flags_other, !a != !b, (a != 0) != (b != 0))
+ARITHMETIC(static const, bit_and, flags_other, a &b, 0 * a * b)
+ARITHMETIC(static const, bit_or, flags_other, a | b, 0 * a * b)
+ARITHMETIC(static const, bit_xor, flags_other, a ^ b, 0 * a * b)
 #undef ARITHMETIC
 
 static double

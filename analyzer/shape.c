@@ -40,6 +40,21 @@ shape_rank(struct infer *in, const struct node *node, int64_t rank)
 	return OK;
 }
 
+enum status
+shape_stated(struct infer *in, struct node *node, int stated, enum dtype dtype)
+{
+	const struct literal *dims = infer_literal(in, node, stated);
+	struct type *y;
+
+	if (!dims || dims->is_float)
+		return infer_unknown(in, node, 0, dtype);
+	TRY(shape_rank(in, node, dims->n));
+	y = infer_output(in, node, 0, dtype, (int32_t)dims->n);
+	for (int32_t i = 0; i < (int32_t)dims->n; i++)
+		infer_set_dim(in, y, i, &dims->elements[i]);
+	return OK;
+}
+
 int64_t
 shape_product(const int64_t *dims, int32_t n)
 {

@@ -24,6 +24,9 @@ struct type *shape_from(struct infer *, struct node *, int i, const struct type 
 /* An error for more dims than anybody needs. */
 enum status shape_rank(struct infer *, const struct node *, int64_t rank);
 
+/* Output 0 has the dims that input STATED lists; unknown when that is. */
+enum status shape_stated(struct infer *, struct node *, int stated, enum dtype);
+
 /* The product of N dims: DIM_UNKNOWN when one is, INT64_MAX on overflow. */
 int64_t shape_product(const int64_t *dims, int32_t n);
 

@@ -401,16 +401,8 @@ shape_quantize_bfp(struct infer *in, struct node *node)
 enum status
 shape_dequantize_bfp(struct infer *in, struct node *node)
 {
-	const struct literal *dims = infer_literal(in, node, 1);
-	enum dtype dtype = dtype_by_onnx(attr_int(node, "dtype", DTYPE_FLOAT));
-	struct type *y;
-
-	if (!dims || dims->is_float)
-		return infer_unknown(in, node, 0, dtype);
-	y = infer_output(in, node, 0, dtype, (int32_t)dims->n);
-	for (int32_t i = 0; i < (int32_t)dims->n; i++)
-		infer_set_dim(in, y, i, &dims->elements[i]);
-	return OK;
+	return shape_stated(in, node, 1,
+			    dtype_by_onnx(attr_int(node, "dtype", DTYPE_FLOAT)));
 }
 
 enum status

@@ -105,34 +105,18 @@ shape_layer_norm_grad(struct infer *in, struct node *node)
 	return like(in, node, 2, 2);
 }
 
-/* The dims are an input, of what the forward operator read. */
-static enum status
-stated_dims(struct infer *in, struct node *node, int stated, int dy)
-{
-	const struct literal *dims = infer_literal(in, node, stated);
-	enum dtype dtype = shape_dtype(infer_input(in, node, dy));
-	struct type *y;
-
-	if (!dims || dims->is_float)
-		return infer_unknown(in, node, 0, dtype);
-	y = infer_output(in, node, 0, dtype, (int32_t)dims->n);
-	for (int32_t i = 0; i < (int32_t)dims->n; i++)
-		infer_set_dim(in, y, i, &dims->elements[i]);
-	return OK;
-}
-
 /* shape, indices, dY -> what was gathered from */
 enum status
 shape_gather_grad(struct infer *in, struct node *node)
 {
-	return stated_dims(in, node, 0, 2);
+	return shape_stated(in, node, 0, shape_dtype(infer_input(in, node, 2)));
 }
 
 /* dY, shape, ... -> what was sliced */
 enum status
 shape_shaped_grad(struct infer *in, struct node *node)
 {
-	return stated_dims(in, node, 1, 0);
+	return shape_stated(in, node, 1, shape_dtype(infer_input(in, node, 0)));
 }
 
 /* The joined tensor, and how long each part was. */

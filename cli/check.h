@@ -87,8 +87,6 @@ enum status check_update(struct check_report *);
 
 /* The lock file: tidemark.lock. */
 json_t *lock_json(const struct check_report *);
-/* The options that its numbers depend on. */
-json_t *lock_options(const struct request *);
 
 void check_text(struct text *, const struct check_report *);
 void check_md(struct text *, const struct check_report *);

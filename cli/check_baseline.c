@@ -201,7 +201,7 @@ compare_lock(const struct baseline *b, struct check_result *r, struct request *r
 	const json_t *j = find_locked(b->json, r->model->name);
 	const struct plan_report *p = &r->diff.side[1].report;
 	const json_t *sram = json_object_get(j, "sram");
-	json_t *options = lock_options(r->model->request);
+	json_t *options = options_json(r->model->request);
 
 	if (!j) {
 		r->change =

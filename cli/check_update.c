@@ -160,17 +160,6 @@ update_model(struct check_report *c, const struct check_result *r)
 
 /* --- the lock file --- */
 
-json_t *
-lock_options(const struct request *r)
-{
-	json_t *j = json_array();
-	int32_t i;
-
-	for (i = 0; i < r->n_decisive; i++)
-		json_array_append_new(j, json_name(r->arena, r->decisive[i]));
-	return j;
-}
-
 static json_t *
 locked(const struct check_result *r, struct arena *a)
 {
@@ -186,7 +175,7 @@ locked(const struct check_result *r, struct arena *a)
 	json_object_set_new(j, "level", json_string(level_names[p->request->level]));
 	json_object_set_new(j, "target", json_name(a, p->target.name));
 	json_object_set_new(j, "sram", json_known(p->target.sram));
-	json_object_set_new(j, "options", lock_options(p->request));
+	json_object_set_new(j, "options", options_json(p->request));
 	json_object_set(j, "model", (json_t *)r->diff.side[1].model);
 	json_object_set(j, "plans", (json_t *)r->diff.side[1].batches);
 	return j;

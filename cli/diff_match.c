@@ -5,6 +5,7 @@
 
 #include "base/num.h"
 #include "cli/diff_rank.h"
+#include "cli/diff_values.h"
 
 /* How alike layers must be in a round. */
 enum likeness { STRICT, LOOSE, BASE };
@@ -27,9 +28,7 @@ struct matcher {
 	struct match *m;
 	uint64_t *key[2], *next[2];
 	const int32_t *rank[2]; /* per layer: that of its body */
-	struct pair {
-		int32_t old, now;
-	} * pairs; /* all, in the order they were found */
+	struct pair *pairs;     /* all, in the order they were found */
 	int32_t n_pairs, n_walked;
 	struct arena *arena;
 };
@@ -292,99 +291,6 @@ play(struct matcher *x, const struct round *r)
 		walk(x, &x->pairs[x->n_walked]);
 }
 
-/* --- values --- */
-
-static void
-pair_values(struct match *m, int32_t old, int32_t now)
-{
-	if (old < 0 || now < 0 || m->values[0][old] != UNMATCHED ||
-	    m->values[1][now] != UNMATCHED)
-		return;
-	m->values[0][old] = now;
-	m->values[1][now] = old;
-}
-
-/* What matched layers make, and then the inputs that they read. */
-static void
-values_by_layer(struct matcher *x)
-{
-	const struct outline_layer *a, *b;
-	int32_t i, k, v, w;
-
-	for (i = 0; i < x->n_pairs; i++) {
-		a = &x->o[0]->layers[x->pairs[i].old];
-		b = &x->o[1]->layers[x->pairs[i].now];
-		for (k = 0; k < a->n_outputs && k < b->n_outputs; k++)
-			pair_values(x->m, a->outputs[k], b->outputs[k]);
-		for (k = 0; k < a->n_inputs && k < b->n_inputs; k++) {
-			v = a->inputs[k];
-			w = b->inputs[k];
-			if (v >= 0 && w >= 0 && x->o[0]->values[v].def < 0 &&
-			    x->o[1]->values[w].def < 0)
-				pair_values(x->m, v, w);
-		}
-	}
-}
-
-/* Which values a name is trusted for. */
-typedef bool value_class(const struct outline_value *);
-
-static bool
-any_value(const struct outline_value *v)
-{
-	(void)v;
-	return true;
-}
-
-static bool
-is_input(const struct outline_value *v)
-{
-	return v->def < 0 && v->owner < 0;
-}
-
-static bool
-is_output(const struct outline_value *v)
-{
-	return v->is_output;
-}
-
-static void
-values_by_name(struct matcher *x, value_class *in)
-{
-	struct names *names = names_new(x->arena);
-	const struct outline *a = x->o[0], *b = x->o[1];
-	int32_t i, k;
-
-	for (i = 0; i < b->n_values; i++)
-		if (in(&b->values[i]))
-			names_put(names, b->values[i].name, i);
-	for (i = 0; i < a->n_values; i++) {
-		k = names_get(names, a->values[i].name);
-		if (k >= 0 && in(&a->values[i]))
-			pair_values(x->m, i, k);
-	}
-}
-
-/* Plans know no layers: what is left is matched by size and lifetime, in order. */
-static void
-values_by_order(struct matcher *x)
-{
-	const struct outline_value *v, *w;
-	int32_t i, k;
-
-	for (i = 0; i < x->o[0]->n_values; i++) {
-		v = &x->o[0]->values[i];
-		for (k = 0; k < x->o[1]->n_values; k++) {
-			w = &x->o[1]->values[k];
-			if (x->m->values[1][k] == UNMATCHED && v->bytes == w->bytes &&
-			    v->from == w->from && v->to == w->to) {
-				pair_values(x->m, i, k);
-				break;
-			}
-		}
-	}
-}
-
 static int32_t *
 unmatched(struct arena *a, int32_t n)
 {
@@ -412,16 +318,9 @@ match_outlines(struct match *m, const struct outline *old, const struct outline 
 		x.rank[side] = rank_layers(x.o[side], x.o[!side], arena);
 	}
 	x.pairs = arena_new(arena, struct pair, (size_t)old->n_layers + 1);
-	if (!old->analysis || !now->analysis) {
-		values_by_name(&x, any_value);
-		values_by_order(&x);
-		return;
-	}
 	for (i = 0; i < sizeof(rounds) / sizeof(*rounds); i++)
 		play(&x, &rounds[i]);
-	values_by_name(&x, is_input);
-	values_by_layer(&x);
-	values_by_name(&x, is_output);
+	match_values(m, old, now, x.pairs, x.n_pairs, arena);
 }
 
 static int32_t *

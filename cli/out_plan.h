@@ -28,6 +28,8 @@ json_t *transfers_json(const struct plan_report *, const struct plan *, int32_t 
 void set_moves(json_t *, const struct plan_report *, const struct plan *, int32_t step,
 	       value_id);
 json_t *residencies_json(const struct plan_value *);
+/* The options that a verifier, or whoever compares, has to repeat. */
+json_t *options_json(const struct request *);
 void plan_text(struct text *, const struct plan_report *);
 /* What does not scale with the batch, or is only a bound; nothing mostly. */
 void scaling_text(struct text *, const struct analysis *);

@@ -247,8 +247,7 @@ plan_target_json(const struct plan_report *p)
 	return j;
 }
 
-/* The options that a verifier has to repeat. */
-static json_t *
+json_t *
 options_json(const struct request *r)
 {
 	json_t *j = json_array();
