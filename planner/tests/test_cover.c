@@ -1,25 +1,10 @@
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/tests/fixture.h"
 #include "planner/place_internal.h"
 #include "planner/place_ladder.h"
 #include "planner/tests/place_random.h"
-
-static jmp_buf trap;
-static struct arena *arena;
-
-static void
-setup(void)
-{
-	arena = arena_open(&trap, 0);
-}
-
-static void
-teardown(void)
-{
-	arena_close(arena);
-}
 
 enum { ITEMS = 11 };
 
@@ -169,19 +154,12 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("cover");
 	TCase *c = tcase_create("cover");
-	SRunner *r = srunner_create(s);
-	int failed;
 
-	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_checked_fixture(c, arena_setup, arena_teardown);
 	tcase_add_test(c, what_fits_obeys_lifted_covers);
 	tcase_add_test(c, what_fits_obeys_rounded_rows);
 	tcase_add_test(c, a_cover_says_that_two_of_three_fit);
 	tcase_add_test(c, covers_raise_the_bound_but_not_above_the_optimum);
-	suite_add_tcase(s, c);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_main("cover", c);
 }

@@ -243,10 +243,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("explain");
 	TCase *t = tcase_create("explain");
-	SRunner *r;
-	int failed;
 
 	tcase_add_checked_fixture(t, plan_setup, arena_teardown);
 	tcase_add_test(t, a_peak_is_a_sum_of_tensors);
@@ -255,10 +252,5 @@ main(void)
 	tcase_add_test(t, a_tensor_tells_where_it_is);
 	tcase_add_test(t, what_keeping_would_cost_is_a_plan);
 	tcase_add_loop_test(t, explanations_of_random_graphs_add_up, 0, 12);
-	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_main("explain", t);
 }

@@ -303,10 +303,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("join");
 	TCase *t = tcase_create("join");
-	SRunner *r;
-	int failed;
 
 	tcase_add_checked_fixture(t, plan_setup, arena_teardown);
 	tcase_add_test(t, a_join_saves_the_copy);
@@ -323,10 +320,5 @@ main(void)
 	tcase_add_test(t, a_buffer_written_too_early_is_found);
 	tcase_add_loop_test(t, random_graphs_with_joins_have_true_plans, 0, 40);
 	tcase_add_loop_test(t, choices_are_never_worse, 0, 60);
-	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_main("join", t);
 }

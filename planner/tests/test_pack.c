@@ -380,10 +380,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("pack");
 	TCase *t = tcase_create("pack");
-	SRunner *runner = srunner_create(s);
-	int failed;
 
 	tcase_add_checked_fixture(t, arena_setup, arena_teardown);
 	tcase_set_timeout(t, 30);
@@ -401,9 +398,5 @@ main(void)
 	tcase_add_test(t, the_judge_finds_each_fault);
 	tcase_add_test(t, the_judge_agrees_with_a_map_of_bytes);
 	tcase_add_test(t, problems_that_contradict_themselves_are_refused);
-	suite_add_tcase(s, t);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_main("pack", t);
 }

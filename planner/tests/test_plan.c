@@ -389,10 +389,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("plan");
 	TCase *t = tcase_create("plan");
-	SRunner *r;
-	int failed;
 
 	tcase_add_checked_fixture(t, plan_setup, arena_teardown);
 	tcase_add_test(t, with_enough_sram_only_the_ends_move);
@@ -418,10 +415,5 @@ main(void)
 	tcase_add_test(t, a_missing_window_is_found);
 	tcase_add_test(t, a_lost_value_is_found);
 	tcase_add_test(t, a_false_peak_is_found);
-	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_main("plan", t);
 }

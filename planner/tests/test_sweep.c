@@ -251,10 +251,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("sweep");
 	TCase *t = tcase_create("sweep");
-	SRunner *r;
-	int failed;
 
 	tcase_add_checked_fixture(t, setup, arena_teardown);
 	tcase_set_timeout(t, 30);
@@ -266,10 +263,5 @@ main(void)
 	tcase_add_test(t, a_verdict_names_the_best_batch_and_why_it_turns);
 	tcase_add_test(t, the_least_sram_is_the_least);
 	tcase_add_test(t, knees_add_up_to_the_curve);
-	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_main("sweep", t);
 }

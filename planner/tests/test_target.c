@@ -1,27 +1,11 @@
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/tests/fixture.h"
 #include "planner/target_file.h"
 
-static jmp_buf trap;
-static struct arena *arena;
-static struct diags *diags;
 static struct target target;
-
-static void
-setup(void)
-{
-	arena = arena_open(&trap, 0);
-	diags = diags_new(arena);
-}
-
-static void
-teardown(void)
-{
-	arena_close(arena);
-}
 
 static enum status
 parse(const char *text)
@@ -237,12 +221,9 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("target");
 	TCase *t = tcase_create("target");
-	SRunner *r;
-	int failed;
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, arena_setup, arena_teardown);
 	tcase_add_test(t, a_built_in_target_has_a_source_and_says_what_it_assumes);
 	tcase_add_test(t, what_a_file_does_not_state_is_not_stated);
 	tcase_add_test(t, a_file_states_every_field);
@@ -254,10 +235,5 @@ main(void)
 	tcase_add_test(t, a_row_of_rates_states_something_of_a_type_of_its_own);
 	tcase_add_test(t, assumed_figures_are_named);
 	tcase_add_test(t, a_built_in_target_assumes_only_what_it_states);
-	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_main("target", t);
 }
