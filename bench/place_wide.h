@@ -322,7 +322,7 @@ static void (*const draw[])(struct draft *, int32_t) = {
 
 static const struct wide_family wide_families[] = {
 	{"dense", 3}, {"cells", 3},    {"nested", 3},   {"pyramid", 3}, {"wiring", 3},
-	{"heads", 3}, {"unrolled", 3}, {"training", 3}, {"scatter", 4}};
+	{"heads", 3}, {"unrolled", 3}, {"training", 4}, {"scatter", 7}};
 static const int32_t n_wide_families = sizeof(wide_families) / sizeof(*wide_families);
 
 static void

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { NODE_ROUNDS = 45, NODE_LABELS = 16, MOST_DEPTH = 200 };
+enum { NODE_ROUNDS = 45, NODE_LABELS = 16, MOST_DEPTH = 200, MOST_ODD = 6 };
 
 struct branch {
 	struct place_ladder *ladder;
@@ -51,16 +51,58 @@ choose_gap(const struct part *p, struct arena *a)
 	return best;
 }
 
+/* What a value's open gaps cost is a multiple of this. */
+static int64_t
+value_unit(const struct task *t, int32_t v, int32_t *gap)
+{
+	int32_t open = 0;
+
+	for (int32_t g = t->flat->first_gap[v]; g < t->flat->first_gap[v + 1]; g++)
+		if (t->state[g] == PIN_FREE) {
+			open++;
+			*gap = g;
+		}
+	if (open == 0)
+		return 0;
+	return gcd_i64(t->read[v] + t->write[v], open > 1 ? t->read[v] : 0);
+}
+
+/*
+ * Where few gaps keep all costs from being multiples of twice the unit, and
+ * that would leave nothing between the bound and the best: one of them, or -1.
+ */
+static int32_t
+choose_odd_gap(const struct part *p, int64_t stop)
+{
+	const struct task *t = p->task;
+	int32_t odd = -1, n = 0;
+
+	if (t->unit == 0 || stop - p->bound > 2 * t->unit)
+		return -1;
+	for (int32_t v = 0; v < t->flat->n_values && n <= MOST_ODD; v++) {
+		int32_t g = -1;
+
+		if (value_unit(t, v, &g) % (2 * t->unit) != 0) {
+			odd = odd < 0 ? g : odd;
+			n++;
+		}
+	}
+	return n <= MOST_ODD ? odd : -1;
+}
+
 static void node(struct branch *, const struct part *, const int64_t *seed,
 		 int32_t depth, struct arena *);
 
 static void
 divide(struct branch *b, const struct part *p, int32_t depth, struct arena *a)
 {
-	int32_t g = choose_gap(p, a), steps = p->task->flat->steps;
+	int32_t g = choose_odd_gap(p, part_stop(b->ladder, p->task));
+	int32_t steps = p->task->flat->steps;
 	int64_t *seed = arena_new(a, int64_t, steps + 1);
 	struct part half = *p;
 
+	if (g < 0)
+		g = choose_gap(p, a);
 	if (g < 0) {
 		b->left = min_i64(b->left, p->bound);
 		return;

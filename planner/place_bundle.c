@@ -14,6 +14,7 @@
 
 #include "base/num.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { PLANES = 28, MOST_EXCHANGES = 300, MOST_NULL = 14 };
@@ -274,7 +275,7 @@ bundle_open(struct bundle *b, struct prices *p, double goal, bool separate)
 	prices_use(p);
 	add_plane(b, 0);
 	norm = product(b->slope, b->slope, b->rows);
-	b->reach = norm > 0 ? (goal - b->best) / norm : 0;
+	b->reach = norm > 0 ? fmax(goal - b->best, goal / 256) / norm : 0;
 }
 
 /* How much of an item the planes hold together. */
@@ -323,6 +324,8 @@ separate(struct bundle *b)
 	int32_t before = p->covers->n;
 	double *part;
 
+	/* Far enough that the planes that count fit the rows together. */
+	balance(b);
 	for (int32_t r = 0; r < t->n_rows; r++) {
 		struct arena_mark m = arena_mark(p->arena);
 		const struct row *row = &t->rows[r];
@@ -339,6 +342,13 @@ separate(struct bundle *b)
 	prices_add_covers(p, before, true);
 	extend(b);
 	return true;
+}
+
+/* How far the planes that count lie above the bound at the centre. */
+static double
+weighted_error(const struct bundle *b)
+{
+	return product(b->weight, b->error, b->n);
 }
 
 /* One evaluation; false when there is nothing to gain. */
@@ -360,8 +370,9 @@ advance(struct bundle *b, int32_t *null)
 		return true;
 	}
 	++*null;
+	/* Nothing to gain so near: look farther, or nearer where planes disagree. */
 	if (promise <= 0.01)
-		b->reach /= 2;
+		b->reach *= weighted_error(b) <= 0.01 ? 16 : 0.5;
 	else if (*null % 3 == 0)
 		b->reach *= 0.7;
 	add_plane(b, bound + way_back(b) - b->best);
@@ -419,10 +430,12 @@ prices_raise(struct prices *p, int64_t target, int32_t rounds, int32_t times)
 	while (more && b->reach > 0 && rounds-- > 0 && b->best < goal) {
 		more = advance(b, &g.null);
 		g.since++;
+		if (g.null == 0 && b->reach > g.reach)
+			g.reach = b->reach;
 		if (times > 0 && due(b, &g, goal, more)) {
 			times--;
-			more |= separate(b);
 			restart(b, &g);
+			more |= separate(b);
 		}
 	}
 	memcpy(p->row, p->best, b->rows * sizeof(*p->row));
