@@ -328,6 +328,20 @@ fill_cell(struct search *x, int32_t point, struct sweep_cell *c)
 	return OK;
 }
 
+static int64_t
+pinned_weights(const struct sweep *s)
+{
+	int64_t bytes = 0;
+	int32_t i;
+
+	for (i = 0; i < s->base.n_weights; i++)
+		if (s->base.weights[i].pin == PIN_SRAM)
+			bytes = add_sat(bytes,
+					align_up(s->base.weights[i].size,
+						 max_i64(s->target->alignment, 1)));
+	return bytes;
+}
+
 enum status
 scaled_cell(const struct sweep *s, int64_t batch, int64_t sram, struct sweep_cell *c)
 {
@@ -341,5 +355,8 @@ scaled_cell(const struct sweep *s, int64_t batch, int64_t sram, struct sweep_cel
 
 	open_search(&x);
 	TRY(best_point(&x, &best));
-	return best < 0 ? OK : fill_cell(&x, best, c);
+	if (best >= 0)
+		return fill_cell(&x, best, c);
+	c->needed = add_sat(mul_sat(s->curve->needed, batch), pinned_weights(s));
+	return OK;
 }

@@ -283,6 +283,13 @@ says("weights can make it turn", any(not t["tensors"] and t["per_frame"] > 0
 check("googlenet_batch", "1,3", "1MiB,2MiB", *INT8, "--target", "ethos-u65-512", frames=1)
 check("bert_base_dynamic", "1,2", "1MiB,4MiB", "--bind", "seq=32", *INT8)
 
+# where nothing fits, what comes nearest
+for pins in (("--pin", f"{first}=sram"), ("--pin", f"{first}=sram", "--pin", "fc.weight=sram"),
+             ("--window", "rows")):
+    words = run("sweep", model("resnet50"), "--batch", "3,4", "--sram", "10K", *INT8, *pins).decode()
+    needed = plan("resnet50", 3, 10240, INT8 + pins)["sram"]["needed"]
+    says(f"{pins}: {needed} is the least", f"batch 3 needs at least {needed:,} B" in words)
+
 # --- parts ---
 
 def check_shards(shards, *options):
