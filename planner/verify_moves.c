@@ -108,10 +108,11 @@ static void
 check_target(struct replay *r, const struct sram_move *m, const struct place *x)
 {
 	const struct plan *p = r->plan;
+	int64_t bytes = max_i64(x->value->bytes, 0), end = add_sat(m->to, bytes);
 	const struct place *other;
 	int32_t i;
 
-	if (m->to < 0 || (p->capacity >= 0 && m->to > p->capacity - m->bytes) ||
+	if (m->to < 0 || (p->capacity >= 0 && m->to > p->capacity - bytes) ||
 	    (p->alignment > 1 && m->to % p->alignment))
 		FAULT(r,
 		      "before step %d tensor '%s' is copied to %" PRId64
@@ -119,8 +120,7 @@ check_target(struct replay *r, const struct sram_move *m, const struct place *x)
 		      m->step, name_of(r, m->value), m->to);
 	for (i = 0; i < r->n; i++) {
 		other = &r->places[i];
-		if (other != x && other->value->bytes > 0 &&
-		    other->offset < add_sat(m->to, m->bytes) &&
+		if (other != x && other->value->bytes > 0 && other->offset < end &&
 		    m->to < add_sat(other->offset, other->value->bytes))
 			FAULT(r,
 			      "before step %d tensor '%s' is copied over '%s', which "
