@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/num.h"
+#include "base/hash.h"
 
 struct diags *
 diags_new(struct arena *a)

@@ -70,10 +70,6 @@ align_up(int64_t a, int64_t b)
 
 int64_t gcd_i64(int64_t a, int64_t b);
 
-/* FNV-1a, for digests inside one run and small tables; not cryptographic. */
-#define HASH_SEED UINT64_C(14695981039346656037)
-uint64_t hash_bytes(const void *, size_t n, uint64_t seed);
-
 /* A whole string as a decimal integer; false when it is anything else. */
 bool parse_i64(const char *, int64_t *);
 

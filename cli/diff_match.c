@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/num.h"
+#include "base/hash.h"
 #include "cli/diff_rank.h"
 #include "cli/diff_values.h"
 

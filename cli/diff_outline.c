@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analyzer/sizes.h"
+#include "base/hash.h"
 #include "base/num.h"
 #include "cli/out_model.h"
 #include "proto/attr_text.h"

@@ -4,6 +4,7 @@
  */
 #include "planner/place_choose.h"
 
+#include "base/hash.h"
 #include "base/num.h"
 
 #include <string.h>
