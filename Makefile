@@ -203,6 +203,9 @@ inspect-corpus: all
 # Placements of a corpus, beside other strategies: see bench/sweep_corpus.c.
 sweep-corpus: $(B)/bench/sweep_corpus
 	@$(if $(TIDEMARK_CORPUS),$< $(TIDEMARK_CORPUS),$(call SKIP,TIDEMARK_CORPUS))
+# Whole plans of a corpus: see bench/plan_corpus.c.
+plan-corpus: $(B)/bench/plan_corpus
+	@$(if $(TIDEMARK_CORPUS),$< $(TIDEMARK_CORPUS),$(call SKIP,TIDEMARK_CORPUS))
 # Damaged models through inspect and plan: see bench/mutations.c.
 mutations: $(B)/bench/mutations
 	@$(if $(TIDEMARK_CORPUS),$< $(TIDEMARK_CORPUS),$(call SKIP,TIDEMARK_CORPUS))

@@ -109,6 +109,54 @@ START_TEST(windows_are_kept_for_what_may_be_streamed)
 }
 END_TEST
 
+enum { DEPTH = 12, STEPS = 2 * DEPTH + 1 };
+
+/* Forward and back again: every value is needed once more, the first one last. */
+static struct problem
+there_and_back(struct arena *a)
+{
+	struct problem_value *v = arena_new(a, struct problem_value, DEPTH);
+	struct problem_event *e;
+	int i;
+
+	for (i = 0; i < DEPTH; i++) {
+		e = arena_new(a, struct problem_event, 3);
+		e[0].step = i;
+		e[1].step = i + 1;
+		e[2].step = STEPS - 1 - i;
+		v[i] = (struct problem_value){.size = 4096 + (1 << i),
+					      .events = e,
+					      .n_events = i < DEPTH - 1 ? 3 : 2};
+	}
+	return (struct problem){.steps = STEPS, .values = v, .n_values = DEPTH};
+}
+
+/*
+ * A byte of either costs two: each of four thousand points of the curve could be
+ * the best, and the weights decide between them by some bytes.
+ */
+START_TEST(a_level_trade_is_proven_in_few_placements)
+{
+	struct problem p = there_and_back(test_arena());
+	struct weight w[40] = {{0}};
+	const struct filler *filler;
+	struct chosen c;
+	int i;
+
+	for (i = 0; i < 40; i++) {
+		w[i].size = 1024 * (1 + i % 7);
+		w[i].traffic = 2 * w[i].size;
+	}
+	filler = fill_open(w, 40, 1, test_arena());
+	ck_assert_int_eq(choose_run(&c, placer_open(&p, NULL, test_arena()), filler, 40,
+				    1, 60000, 5000000, height_by_sum, NULL,
+				    test_arena()),
+			 OK);
+	ck_assert(c.feasible);
+	ck_assert_int_eq(c.cost, c.lower_bound);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -116,5 +164,6 @@ main(void)
 
 	tcase_add_loop_test(t, weights_are_placed_together_with_activations, 0, 2);
 	tcase_add_test(t, windows_are_kept_for_what_may_be_streamed);
+	tcase_add_test(t, a_level_trade_is_proven_in_few_placements);
 	return suite_main("choose", t);
 }

@@ -4,6 +4,7 @@
 
 #include "base/num.h"
 #include "planner/fill.h"
+#include "planner/fill_sums.h"
 #include "planner/tests/plan_fixture.h"
 
 enum { N = 12 };
@@ -172,21 +173,87 @@ START_TEST(a_thousand_weights_are_filled_to_the_bound)
 }
 END_TEST
 
+/* Large multiples of a power of two and some odd sizes, falling. */
+static int
+roll_sizes(int64_t *sizes, struct dice *d)
+{
+	int n = 0, i;
+
+	for (i = 40; i > 0; i--)
+		if (dice_roll(d, 2))
+			sizes[n++] = 1024 * (int64_t)i;
+	for (i = 900; i > 0; i -= 1 + dice_roll(d, 300))
+		sizes[n++] = i;
+	return n;
+}
+
+enum { SUMS = 1 << 20 };
+
+START_TEST(parted_sums_are_all_sums)
+{
+	struct dice d = {(uint64_t)_i + 40};
+	static uint8_t reached[SUMS];
+	uint8_t taken[1000];
+	int64_t sizes[1000], best, sum;
+	int n = roll_sizes(sizes, &d), i, k;
+	struct fill_sums *s = sums_open(sizes, n, SUMS, test_arena());
+
+	memset(reached, 0, sizeof(reached));
+	reached[0] = 1;
+	for (i = 0; i < n; i++)
+		for (k = SUMS - 1; k >= sizes[i]; k--)
+			reached[k] |= reached[k - sizes[i]];
+	for (i = 0; i < 300; i++) {
+		k = dice_roll(&d, SUMS - 1);
+		best = sums_best(s, k);
+		while (!reached[k])
+			k--;
+		ck_assert_int_eq(best, k);
+		sums_take(s, best, taken);
+		for (k = 0, sum = 0; k < n; k++)
+			sum += taken[k] ? sizes[k] : 0;
+		ck_assert_int_eq(sum, best);
+	}
+}
+END_TEST
+
+/* Sizes and rates without anything in common, too many for any table. */
+START_TEST(at_a_limit_the_bound_is_kept)
+{
+	enum { HARD = 300 };
+	struct weight *w = arena_new(test_arena(), struct weight, HARD);
+	uint8_t *resident = arena_new(test_arena(), uint8_t, HARD);
+	struct dice d = {(uint64_t)_i + 3};
+	int64_t alignment = _i % 2 ? 1 : 64, room;
+	struct filler *f;
+	struct fill fill;
+	int i;
+
+	for (i = 0; i < HARD; i++) {
+		w[i].size = (int64_t)1000000 + dice_roll(&d, 1 << 30);
+		w[i].traffic = w[i].size * (_i < 2 ? 1 : 1 + dice_roll(&d, 2));
+	}
+	f = fill_open(w, HARD, alignment, test_arena());
+	for (i = 0; i < 20; i++) {
+		room = 100 * (int64_t)dice_roll(&d, 1 << 30);
+		fill_room(f, room, resident, &fill);
+		check_marks(w, HARD, alignment, resident, &fill);
+		ck_assert_int_le(fill.bytes, room);
+		ck_assert_int_le(fill.saved, fill.bound);
+		ck_assert_int_le(fill.bound, fill_bound(f, room));
+	}
+}
+END_TEST
+
 int
 main(void)
 {
-	Suite *s = suite_create("fill");
 	TCase *t = tcase_create("fill");
-	SRunner *r;
-	int failed;
 
 	tcase_add_loop_test(t, no_subset_saves_more, 0, 40);
 	tcase_add_loop_test(t, many_rates_are_as_a_table_says, 0, 10);
 	tcase_add_test(t, a_thousand_weights_are_filled_to_the_bound);
-	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	tcase_add_loop_test(t, parted_sums_are_all_sums, 0, 10);
+	tcase_add_loop_test(t, at_a_limit_the_bound_is_kept, 0, 4);
+	return suite_main("fill", t);
 }
