@@ -6,7 +6,7 @@
 enum { SLOW_PART = 16 };
 
 /* Weights that differ by less than this part of a gap are not worth a split. */
-enum { STEEP_PART = 4 };
+enum { STEEP_PART = 32 };
 
 /* What was done at the end of a span, without proof. */
 enum tried { TRIED_NOT, TRIED_LITTLE, TRIED_MUCH };
