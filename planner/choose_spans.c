@@ -17,7 +17,9 @@ struct span {
 	int64_t weights;   /* at low, closely */
 	int64_t gap;       /* by which what was tried at high misses its bound */
 	enum tried tried;
-	bool slow;
+	/* the last step from the end: so many bytes less, and so much higher a floor */
+	int64_t step, rise;
+	bool slow, blind; /* little work at the end told less than was known */
 };
 
 struct spans {
@@ -137,11 +139,29 @@ worth_trying(const struct spans *s, const struct span *x, int64_t cost)
 static bool
 deserves_much(const struct spans *s, const struct span *x, int64_t cost)
 {
-	int64_t wanted = min_i64(x->gap, cost - bound_of(x));
-	int64_t slope = s->weights(s->context, x->high, false) -
-			s->weights(s->context, x->low, false);
+	int64_t wanted = min_i64(x->gap, cost - bound_of(x)), slope;
 
-	return x->tried == TRIED_LITTLE && slope < wanted / STEEP_PART;
+	if (x->tried != TRIED_LITTLE || x->low == x->high || x->blind)
+		return x->tried == TRIED_LITTLE;
+	slope = s->weights(s->context, x->high, false) -
+		s->weights(s->context, x->low, false);
+	return slope < wanted / STEEP_PART;
+}
+
+/*
+ * The middle, or less far from the end where the floor would be high enough to
+ * close the rest if it went on rising half as fast as in the last step.
+ */
+static int64_t
+inside(const struct span *x, int64_t cost)
+{
+	int64_t middle = x->low + (x->high - x->low) / 2, missing = cost - bound_of(x);
+	__int128 far;
+
+	if (!x->rise || x->tried != TRIED_NOT)
+		return middle;
+	far = (__int128)missing * 2 * x->step / x->rise + 1;
+	return far < x->high - middle ? x->high - (int64_t)far : middle;
 }
 
 bool
@@ -157,7 +177,7 @@ spans_next(struct spans *s, int64_t below, int64_t cost, int64_t *at, bool *much
 	*much = deserves_much(s, x, cost);
 	*at = x->high;
 	if (!*much && (x->tried != TRIED_NOT || x->slow))
-		*at = x->low + (x->high - x->low) / 2;
+		*at = inside(x, cost);
 	return true;
 }
 
@@ -165,16 +185,19 @@ spans_next(struct spans *s, int64_t below, int64_t cost, int64_t *at, bool *much
 static void
 learn(struct span *x, int64_t at, bool much, const struct placement *p)
 {
-	int64_t width = x->high - x->low;
+	int64_t width = x->high - x->low, floor = x->floor;
 
 	x->floor = max_i64(x->floor, p->lower_bound);
 	if (p->optimal && p->usage <= x->high) {
 		x->slow = x->high == at && x->high - p->usage < width / SLOW_PART;
+		x->step = x->high - p->usage + 1;
+		x->rise = x->floor - floor;
 		x->high = p->usage - 1;
 		x->tried = TRIED_NOT;
 	} else if (x->high == at) {
 		x->tried = much ? TRIED_MUCH : TRIED_LITTLE;
 		x->gap = p->cost - p->lower_bound;
+		x->blind = p->lower_bound < floor;
 	}
 }
 

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { QUICK_WORK = 100000 };
+enum { QUICK_WORK = 150000 };
 
 static const struct place_limits defaults = {.work = PLACE_WORK, .labels = 32768};
 

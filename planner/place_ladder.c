@@ -6,6 +6,9 @@
 
 enum { MOST_COVERS = 240, MOST_COVER_ITEMS = 8000 };
 
+/* What the first rung may take of any work: it proves most problems. */
+enum { FIRST_WORK = 60000 };
+
 /* Some answer to begin with. */
 static void
 fall_back(struct place_ladder *l)
@@ -18,13 +21,13 @@ fall_back(struct place_ladder *l)
 
 /* The first rung: no prices, ties broken by fewer evictions. */
 static void
-quick(struct place_ladder *l, int32_t labels, struct arena *a)
+quick(struct place_ladder *l, int32_t labels, int64_t work, struct arena *a)
 {
 	struct arena_mark m = arena_mark(a);
 	struct part p = {.task = task_open(l->flat, l->sram, l->flat->pin, true, a)};
 
 	l->work += p.task->work;
-	part_search(l, &p, labels, l->most_work / 8, a);
+	part_search(l, &p, labels, work, a);
 	l->closed = p.done;
 	arena_rewind(a, m);
 }
@@ -100,11 +103,11 @@ place_climb(struct place_ladder *l, struct arena *a)
 	struct arena_mark m = arena_mark(a);
 
 	l->best = INT64_MAX;
-	quick(l, 64, a);
+	quick(l, 64, max_i64(l->most_work / 8, FIRST_WORK), a);
 	if (!l->closed && l->best == INT64_MAX)
 		fall_back(l);
 	if (!l->closed && l->best == INT64_MAX)
-		quick(l, l->most_labels, a);
+		quick(l, l->most_labels, l->most_work / 8, a);
 	if (!l->closed && l->best != INT64_MAX)
 		refine(l, a);
 	if (l->closed)
@@ -118,9 +121,9 @@ place_find(struct place_ladder *l, struct arena *a)
 	struct arena_mark m = arena_mark(a);
 
 	l->best = INT64_MAX;
-	quick(l, 64, a);
+	quick(l, 64, l->most_work / 8, a);
 	if (!l->closed && l->best == INT64_MAX)
-		quick(l, l->most_labels, a);
+		quick(l, l->most_labels, l->most_work / 8, a);
 	arena_rewind(a, m);
 	return l->best != INT64_MAX;
 }

@@ -139,6 +139,7 @@ START_TEST(a_level_trade_is_proven_in_few_placements)
 {
 	struct problem p = there_and_back(test_arena());
 	struct weight w[40] = {{0}};
+	const struct prices prices = {1, 0};
 	const struct filler *filler;
 	struct chosen c;
 	int i;
@@ -149,7 +150,7 @@ START_TEST(a_level_trade_is_proven_in_few_placements)
 	}
 	filler = fill_open(w, 40, 1, test_arena());
 	ck_assert_int_eq(choose_run(&c, placer_open(&p, NULL, test_arena()), filler, 40,
-				    1, 60000, 5000000, height_by_sum, NULL,
+				    &prices, 60000, 5000000, height_by_sum, NULL,
 				    test_arena()),
 			 OK);
 	ck_assert(c.feasible);
