@@ -17,7 +17,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { PLANES = 28, MOST_EXCHANGES = 300, MOST_NULL = 14 };
+enum { PLANES = 28, MOST_EXCHANGES = 300, BATCH = 8, MOST_NULL = 14 };
 enum { BETWEEN = 12 }; /* rounds between two looks for covers, at least */
 
 struct bundle {
@@ -35,6 +35,9 @@ struct bundle {
 	uint8_t *kept;           /* PLANES x gaps: the courses of a plane */
 	double error[PLANES]; /* how far a plane lies above the bound at the centre */
 	double weight[PLANES];
+	double height[PLANES];
+	double cross[PLANES][PLANES]; /* products of slopes over free rows; j <= i */
+	bool *is_free;                /* per row: not stopped by 0 */
 };
 
 static double *
@@ -59,23 +62,23 @@ product(const double *x, const double *y, int32_t n)
 	return sum;
 }
 
-/* How far the prices move from the centre, none below 0: few rows do. */
+/* The products of all slopes over row R come or go with it. */
 static void
-shift_prices(struct bundle *b)
+count_row(struct bundle *b, int32_t r, double sign)
 {
-	b->n_moved = 0;
-	for (int32_t r = 0; r < b->rows; r++) {
-		double by = b->reach * b->sum[r];
+	for (int32_t i = 0; i < b->n; i++) {
+		double x = sign * slope_of(b, i)[r];
 
-		if (b->centre[r] + by < 0)
-			by = -b->centre[r];
-		b->by[r] = by;
-		if (by != 0)
-			b->moved[b->n_moved++] = r;
+		for (int32_t j = 0; j <= i; j++)
+			b->cross[i][j] += x * slope_of(b, j)[r];
 	}
 }
 
-/* The weighted slopes, summed afresh. */
+/*
+ * The weighted slopes, and how far the prices move along them from the centre,
+ * none below 0: few rows do.  Free rows are those that 0 does not stop; cross
+ * is kept for them.
+ */
 static void
 combine(struct bundle *b)
 {
@@ -88,58 +91,69 @@ combine(struct bundle *b)
 		for (int32_t r = 0; r < b->rows; r++)
 			b->sum[r] += b->weight[i] * g[r];
 	}
-	shift_prices(b);
+	b->n_moved = 0;
+	for (int32_t r = 0; r < b->rows; r++) {
+		double by = b->reach * b->sum[r];
+		bool is_free = b->centre[r] + by > 0;
+
+		b->by[r] = is_free ? by : -b->centre[r];
+		if (b->by[r] != 0)
+			b->moved[b->n_moved++] = r;
+		if (is_free != b->is_free[r])
+			count_row(b, r, is_free ? 1 : -1);
+		b->is_free[r] = is_free;
+	}
 }
 
-/* A plane above the bound at the centre, at the prices moved to. */
-static double
-height(const struct bundle *b, int32_t i)
+/* Each plane above the bound at the centre, at the prices moved to. */
+static void
+find_heights(struct bundle *b)
 {
-	const double *g = slope_of(b, i);
-	double x = b->error[i];
+	for (int32_t i = 0; i < b->n; i++) {
+		const double *g = slope_of(b, i);
+		double x = b->error[i];
 
-	for (int32_t k = 0; k < b->n_moved; k++)
-		x += g[b->moved[k]] * b->by[b->moved[k]];
-	return x;
+		for (int32_t k = 0; k < b->n_moved; k++)
+			x += g[b->moved[k]] * b->by[b->moved[k]];
+		b->height[i] = x;
+	}
+}
+
+static double
+product_of(const struct bundle *b, int32_t i, int32_t j)
+{
+	return i > j ? b->cross[i][j] : b->cross[j][i];
 }
 
 /*
- * Move weight from the plane that lies highest to the one that lies lowest;
- * false when they are level.
+ * Move weight from the plane that lies highest to the one that lies lowest, as
+ * long as the same rows are free; false when they are level.
  */
 static bool
 exchange(struct bundle *b)
 {
 	int32_t lo = 0, hi = -1;
-	double low = 0, high = 0, step, curve = 0;
+	double step, curve, gap;
 
 	for (int32_t i = 0; i < b->n; i++) {
-		double x = height(b, i);
-
-		if (i == 0 || x < low) {
-			low = x;
+		if (b->height[i] < b->height[lo])
 			lo = i;
-		}
-		if (b->weight[i] > 0 && (hi < 0 || x > high)) {
-			high = x;
+		if (b->weight[i] > 0 && (hi < 0 || b->height[i] > b->height[hi]))
 			hi = i;
-		}
 	}
-	if (hi < 0 || hi == lo || high - low < 1e-4)
+	if (hi < 0 || hi == lo || b->height[hi] - b->height[lo] < 1e-4)
 		return false;
-	const double *up = slope_of(b, lo), *down = slope_of(b, hi);
-
-	for (int32_t r = 0; r < b->rows; r++)
-		if (b->by[r] > -b->centre[r] || b->sum[r] + up[r] - down[r] > 0)
-			curve += (up[r] - down[r]) * (up[r] - down[r]);
+	gap = b->height[hi] - b->height[lo];
+	curve = product_of(b, lo, lo) + product_of(b, hi, hi) -
+		2 * product_of(b, lo, hi);
 	step = b->weight[hi];
-	if (curve > 0 && (high - low) / (b->reach * curve) < step)
-		step = (high - low) / (b->reach * curve);
+	if (curve > 0 && gap / (b->reach * curve) < step)
+		step = gap / (b->reach * curve);
 	b->weight[lo] += step;
 	b->weight[hi] -= step;
-	for (int32_t r = 0; r < b->rows; r++)
-		b->sum[r] += step * (up[r] - down[r]);
-	shift_prices(b);
+	for (int32_t i = 0; i < b->n; i++)
+		b->height[i] +=
+			b->reach * step * (product_of(b, i, lo) - product_of(b, i, hi));
 	return true;
 }
 
@@ -147,11 +161,18 @@ exchange(struct bundle *b)
 static void
 balance(struct bundle *b)
 {
-	int32_t n = 0;
+	int32_t n = 0, before;
 
+	memset(b->cross, 0, sizeof(b->cross));
+	memset(b->is_free, 0, b->rows * sizeof(*b->is_free));
+	do {
+		combine(b);
+		find_heights(b);
+		before = n;
+		while (n < before + BATCH && exchange(b))
+			n++;
+	} while (n > before && n < MOST_EXCHANGES);
 	combine(b);
-	while (n < MOST_EXCHANGES && exchange(b))
-		n++;
 	b->p->work += n;
 }
 
@@ -264,6 +285,7 @@ bundle_open(struct bundle *b, struct prices *p, double goal, bool separate)
 	b->by = arena_new(p->arena, double, b->stride);
 	b->moved = arena_new(p->arena, int32_t, b->stride);
 	b->sum = arena_new(p->arena, double, b->stride);
+	b->is_free = arena_new(p->arena, bool, b->stride);
 	b->slope = arena_new(p->arena, double, (size_t)PLANES * b->stride);
 	if (separate)
 		b->kept = arena_new(p->arena, uint8_t,
