@@ -5,7 +5,7 @@ MODULES := base proto analyzer planner cli
 # What `make suites` runs: slower than a unit test, each a goal that prints what it
 # used and ends with a line `N passed, N failed[, N skipped]`.
 SUITES := conformance damage mutations fuzz-models inspect-corpus place-optima place-cbc plan-cbc \
-	place-wide sweep-corpus
+	place-wide sweep-corpus plan-corpus
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:

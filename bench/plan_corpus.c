@@ -19,7 +19,7 @@
 #include "planner/plan.h"
 
 /* Plans that may be open, of 10,000 that bind. */
-enum { OPEN_MAX = 50 };
+enum { OPEN_MAX = 10 };
 
 struct tally {
 	int plans, binding, open, unpacked, uneven, failed;

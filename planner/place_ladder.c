@@ -6,9 +6,6 @@
 
 enum { MOST_COVERS = 240, MOST_COVER_ITEMS = 8000 };
 
-/* The first rung has so much work even where little is allowed in all. */
-enum { QUICK_WORK = 50000 };
-
 /* What the first rung may take of any work: it proves most problems. */
 enum { FIRST_WORK = 60000 };
 
