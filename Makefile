@@ -5,7 +5,7 @@ MODULES := base proto analyzer planner cli
 # What `make suites` runs: slower than a unit test, each a goal that prints what it
 # used and ends with a line `N passed, N failed[, N skipped]`.
 SUITES := conformance damage mutations fuzz-models inspect-corpus place-optima place-cbc plan-cbc \
-	place-wide sweep-corpus plan-corpus
+	place-wide sweep-corpus plan-corpus time-replay
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -206,6 +206,9 @@ sweep-corpus: $(B)/bench/sweep_corpus
 # Whole plans of a corpus: see bench/plan_corpus.c.
 plan-corpus: $(B)/bench/plan_corpus
 	@$(if $(TIDEMARK_CORPUS),$< $(TIDEMARK_CORPUS),$(call SKIP,TIDEMARK_CORPUS))
+# Modelled times of a corpus, worked out again: see cli/tests/time_replay.py.
+time-replay: $(B)/tidemark models
+	@$(if $(TIDEMARK_CORPUS),B=$(B) sh cli/tests/test_time_replay.sh corpus,$(call SKIP,TIDEMARK_CORPUS))
 # Damaged models through inspect and plan: see bench/mutations.c.
 mutations: $(B)/bench/mutations
 	@$(if $(TIDEMARK_CORPUS),$< $(TIDEMARK_CORPUS),$(call SKIP,TIDEMARK_CORPUS))

@@ -75,7 +75,8 @@ static struct chosen
 choose(const struct question *q, const int64_t *fixed)
 {
 	const struct filler *filler = fill_open(q->weights, q->n_weights, 1, q->arena);
-	struct prices prices = {q->problem->read_price ? q->problem->read_price : 1, 0};
+	struct byte_prices prices = {
+		q->problem->read_price ? q->problem->read_price : 1, 0};
 	struct problem p = *q->problem;
 	struct chosen c;
 

@@ -18,7 +18,7 @@ struct candidate {
 struct chooser {
 	struct placer *placer;
 	const struct filler *filler;
-	const struct prices *prices;
+	const struct byte_prices *prices;
 	int64_t sram;
 	struct spans *spans;
 	struct candidate *list;
@@ -159,11 +159,11 @@ pack_one(struct chooser *c, struct candidate *x, bool quick, pack_fn *pack,
 {
 	const struct placement *p = x->placement;
 	struct packing packing;
-	struct lying l;
+	struct move_choice l;
 
-	x->wanted = lying_wanted(c->filler, p->usage, c->sram, c->scratch);
+	x->wanted = move_wanted(c->filler, p->usage, c->sram, c->scratch);
 	TRY(pack(context, p, quick, x->wanted, &packing));
-	lying_choose(&l, c->filler, c->prices, p->cost, &packing, c->sram, c->scratch);
+	move_choose(&l, c->filler, c->prices, p->cost, &packing, c->sram, c->scratch);
 	x->packed = true;
 	x->dead = !l.feasible;
 	x->height = l.height;
@@ -253,8 +253,8 @@ height_by_sum(void *context, const struct placement *placement, bool quick,
 
 enum status
 choose_run(struct chosen *out, struct placer *placer, const struct filler *filler,
-	   int32_t n_weights, const struct prices *prices, int64_t sram, int64_t work,
-	   pack_fn *pack, void *context, struct arena *a)
+	   int32_t n_weights, const struct byte_prices *prices, int64_t sram,
+	   int64_t work, pack_fn *pack, void *context, struct arena *a)
 {
 	struct chooser c = {.placer = placer,
 			    .filler = filler,

@@ -9,7 +9,7 @@
 #ifndef PLANNER_CHOOSE_H
 #define PLANNER_CHOOSE_H
 
-#include "planner/lying.h"
+#include "planner/move_choice.h"
 #include "planner/place.h"
 
 struct chosen {
@@ -38,7 +38,7 @@ pack_fn height_by_sum;
  * the best plan known is returned with its bound.
  */
 enum status choose_run(struct chosen *, struct placer *, const struct filler *,
-		       int32_t n_weights, const struct prices *, int64_t sram,
+		       int32_t n_weights, const struct byte_prices *, int64_t sram,
 		       int64_t work, pack_fn *, void *context, struct arena *);
 
 #endif

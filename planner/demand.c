@@ -294,3 +294,15 @@ demand_build(struct demand *d, const struct analysis *a, const struct target *t,
 	set_prices(&m, &d->problem);
 	return problem_check(&d->problem, diags);
 }
+
+int64_t
+demand_pinned_weights(const struct demand *d, int64_t alignment)
+{
+	int64_t bytes = 0;
+
+	for (int32_t i = 0; i < d->n_weights; i++)
+		if (d->weights[i].pin == PIN_SRAM)
+			bytes = add_sat(bytes, align_up(d->weights[i].size,
+							max_i64(alignment, 1)));
+	return bytes;
+}

@@ -72,4 +72,7 @@ enum status demand_build(struct demand *, const struct analysis *,
 			 const struct target *, const struct plan_options *,
 			 struct arena *, struct diags *);
 
+/* Bytes that weights pinned to SRAM take, each at a multiple of ALIGNMENT. */
+int64_t demand_pinned_weights(const struct demand *, int64_t alignment);
+
 #endif

@@ -20,7 +20,7 @@ struct planner {
 	struct demand demand;
 	struct placer *placer;
 	const uint8_t *no_weights; /* all 0 */
-	struct prices prices;
+	struct byte_prices prices;
 	struct arena *arena;
 	struct diags *diags;
 };
@@ -48,20 +48,6 @@ whole(const struct planner *p)
 	for (i = 0; i < p->demand.n_weights; i++)
 		bytes = add_sat(
 			bytes, align_up(p->demand.weights[i].size, p->plan->alignment));
-	return bytes;
-}
-
-/* Of the weights that the user keeps in SRAM. */
-static int64_t
-pinned_weights(const struct planner *p)
-{
-	const struct weight *w = p->demand.weights;
-	int64_t bytes = 0;
-	int32_t i;
-
-	for (i = 0; i < p->demand.n_weights; i++)
-		if (w[i].pin == PIN_SRAM)
-			bytes = add_sat(bytes, align_up(w[i].size, p->plan->alignment));
 	return bytes;
 }
 
@@ -106,7 +92,7 @@ no_packing(const struct planner *p)
 static enum status
 refuse(const struct planner *p)
 {
-	int64_t pinned = pinned_weights(p);
+	int64_t pinned = demand_pinned_weights(&p->demand, p->plan->alignment);
 	struct plan *plan = p->plan;
 
 	plan->fits = plan->optimal = false;
@@ -220,7 +206,7 @@ choose(struct planner *p, int64_t capacity, struct chosen *chosen)
 						p->plan->alignment, p->arena);
 
 	p->no_weights = arena_new(p->arena, uint8_t, (size_t)p->demand.n_weights + 1);
-	p->prices = lying_prices(p->target, p->options, &p->demand.problem);
+	p->prices = move_prices(p->target, p->options, &p->demand.problem);
 	TRY(choose_run(chosen, p->placer, filler, p->demand.n_weights, &p->prices,
 		       capacity, work_limit(p), pack_activations, p, p->arena));
 	if (!chosen->feasible)

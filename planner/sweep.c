@@ -121,7 +121,7 @@ sweep_open(struct sweep **out, const struct analysis *a, const struct target *t,
 	s->curve = place_curve(placer, 0, INT64_MAX);
 	s->filler = fill_open(s->base.weights, s->base.n_weights,
 			      max_i64(t->alignment, 1), arena);
-	s->prices = lying_prices(t, &o->plan, &s->base.problem);
+	s->prices = move_prices(t, &o->plan, &s->base.problem);
 	s->timer = timer_open(a, t, arena);
 	add_compulsory(s);
 	points_make(s);

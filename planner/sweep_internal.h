@@ -4,7 +4,7 @@
 #ifndef PLANNER_SWEEP_INTERNAL_H
 #define PLANNER_SWEEP_INTERNAL_H
 
-#include "planner/lying.h"
+#include "planner/move_choice.h"
 #include "planner/sweep.h"
 
 /* How a point packs at one batch, where nothing is lost up to a height. */
@@ -39,7 +39,7 @@ struct sweep {
 	const struct filler *filler;
 	const struct timer *timer;
 	struct analysis *at; /* the analysis at its graph's batch, when not scaled */
-	struct prices prices;
+	struct byte_prices prices;
 	/* scratch of one cell: cells take nothing from the arena but sums */
 	int64_t *cost;
 	bool *packed;

@@ -205,14 +205,14 @@ pack(struct search *x, int32_t i)
 {
 	const struct sweep *s = x->s;
 	int64_t wanted =
-		lying_wanted(s->filler, mul_sat(s->curve->points[i].sram, x->batch),
-			     x->sram, s->resident);
-	struct lying l;
+		move_wanted(s->filler, mul_sat(s->curve->points[i].sram, x->batch),
+			    x->sram, s->resident);
+	struct move_choice l;
 
 	TRY(point_packing(s, i, x->batch, wanted, &x->height));
-	lying_choose(&l, s->filler, &s->prices,
-		     mul_sat(s->curve->points[i].cost, x->batch), &x->height.packing,
-		     x->sram, s->resident);
+	move_choose(&l, s->filler, &s->prices,
+		    mul_sat(s->curve->points[i].cost, x->batch), &x->height.packing,
+		    x->sram, s->resident);
 	x->packed[i] = true;
 	x->last = i;
 	x->fill = l.fill;
@@ -328,20 +328,6 @@ fill_cell(struct search *x, int32_t point, struct sweep_cell *c)
 	return OK;
 }
 
-static int64_t
-pinned_weights(const struct sweep *s)
-{
-	int64_t bytes = 0;
-	int32_t i;
-
-	for (i = 0; i < s->base.n_weights; i++)
-		if (s->base.weights[i].pin == PIN_SRAM)
-			bytes = add_sat(bytes,
-					align_up(s->base.weights[i].size,
-						 max_i64(s->target->alignment, 1)));
-	return bytes;
-}
-
 enum status
 scaled_cell(const struct sweep *s, int64_t batch, int64_t sram, struct sweep_cell *c)
 {
@@ -357,6 +343,7 @@ scaled_cell(const struct sweep *s, int64_t batch, int64_t sram, struct sweep_cel
 	TRY(best_point(&x, &best));
 	if (best >= 0)
 		return fill_cell(&x, best, c);
-	c->needed = add_sat(mul_sat(s->curve->needed, batch), pinned_weights(s));
+	c->needed = add_sat(mul_sat(s->curve->needed, batch),
+			    demand_pinned_weights(&s->base, s->target->alignment));
 	return OK;
 }

@@ -56,6 +56,8 @@ START_TEST(json_hides_and_reorders_nothing)
 	ck_assert_str_eq(t.s, "\"a\\u202e\xc3\xbc\\udb40\\udc01z\\u061c\"");
 	k = json_loads(t.s, JSON_DECODE_ANY, NULL);
 	ck_assert(json_equal(j, k));
+	json_decref(j);
+	json_decref(k);
 }
 END_TEST
 

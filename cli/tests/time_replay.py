@@ -155,6 +155,9 @@ def check(plan, target):
     facts = inspected(batch)
     values = {v["name"]: v for v in facts["values"]}
     rates = {r["type"]: r for r in target["rates"]}
+    if any(w not in values for x in facts["layers"] for w in x["weights"]):
+        print(f"{MODEL}: weights inside the body of a layer, which `inspect` does not list")
+        sys.exit(77)
     layers = [Layer(x, values, rates) for x in facts["layers"]]
     steps = loads(plan, len(layers))
     times, latency = replay(target, layers, steps)

@@ -43,7 +43,7 @@ static void
 compare(const struct problem *p, const struct weight *w, uint64_t seed, int64_t sram)
 {
 	const struct filler *filler = fill_open(w, N, 1, test_arena());
-	const struct prices prices = {1, 0};
+	const struct byte_prices prices = {1, 0};
 	int64_t best = least_cost(p, w, sram), taken = 0, traffic = 0;
 	struct chosen c;
 	int i;
@@ -139,7 +139,7 @@ START_TEST(a_level_trade_is_proven_in_few_placements)
 {
 	struct problem p = there_and_back(test_arena());
 	struct weight w[40] = {{0}};
-	const struct prices prices = {1, 0};
+	const struct byte_prices prices = {1, 0};
 	const struct filler *filler;
 	struct chosen c;
 	int i;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/num.h"
-#include "planner/lying.h"
+#include "planner/move_choice.h"
 #include "planner/moving.h"
 #include "planner/tests/place_random.h"
 #include "planner/tests/place_replay.h"
@@ -93,21 +93,21 @@ START_TEST(energy_counts_what_moves)
 	const struct filler *filler = fill_open(&weight, 1, 1, arena);
 	const struct packing packing = {.still = 32, .moving = 28, .moved = 4};
 	const struct problem problem = {.steps = 1};
-	struct prices prices;
-	struct lying l;
+	struct byte_prices prices;
+	struct move_choice l;
 	uint8_t resident;
 
 	options.energy = true;
 	target.dram_read_pj = target.dram_write_pj = 1;
 	target.sram_pj = 2;
-	prices = lying_prices(&target, &options, &problem);
-	lying_choose(&l, filler, &prices, 100, &packing, 32, &resident);
+	prices = move_prices(&target, &options, &problem);
+	move_choose(&l, filler, &prices, 100, &packing, 32, &resident);
 	ck_assert(!l.moves && !resident);
 	ck_assert_int_eq(l.height, 32);
 	ck_assert_int_eq(l.cost, 104);
 	target.sram_pj = 0.5; /* 4 and 6 pJ */
-	prices = lying_prices(&target, &options, &problem);
-	lying_choose(&l, filler, &prices, 100, &packing, 32, &resident);
+	prices = move_prices(&target, &options, &problem);
+	move_choose(&l, filler, &prices, 100, &packing, 32, &resident);
 	ck_assert(l.moves && resident);
 	ck_assert_int_eq(l.cost, 103); /* in bytes read, of 1.5 pJ, rounded up */
 	make(28);
