@@ -38,6 +38,7 @@ struct bundle {
 	double height[PLANES];
 	double cross[PLANES][PLANES]; /* products of slopes over free rows; j <= i */
 	bool *is_free;                /* per row: not stopped by 0 */
+	int64_t *most;                /* per row: the highest price, scaled */
 };
 
 static double *
@@ -185,8 +186,10 @@ look(struct bundle *b)
 	for (int32_t r = 0; r < b->rows; r++) {
 		double price = b->centre[r] + b->by[r];
 
-		price = price > 1e6 ? 1e6 : price;
-		b->p->row[r] = (int64_t)(price * b->scale);
+		if (price * b->scale >= (double)b->most[r])
+			b->p->row[r] = b->most[r];
+		else
+			b->p->row[r] = (int64_t)(price * b->scale);
 		b->at[r] = (double)b->p->row[r] / b->scale;
 	}
 	for (int32_t i = 0; i < b->n; i++) {
@@ -272,6 +275,19 @@ recentre(struct bundle *b, double bound)
 }
 
 static void
+limit_prices(struct bundle *b, int32_t from)
+{
+	const struct task *t = b->p->task;
+
+	for (int32_t r = from; r < b->rows; r++)
+		b->most[r] = prices_most(
+			b->p,
+			r < t->n_rows ? t->rows[r].total
+				      : cover_total(&b->p->priced[r - t->n_rows]),
+			b->p->room[r]);
+}
+
+static void
 bundle_open(struct bundle *b, struct prices *p, double goal, bool separate)
 {
 	double norm;
@@ -286,6 +302,8 @@ bundle_open(struct bundle *b, struct prices *p, double goal, bool separate)
 	b->moved = arena_new(p->arena, int32_t, b->stride);
 	b->sum = arena_new(p->arena, double, b->stride);
 	b->is_free = arena_new(p->arena, bool, b->stride);
+	b->most = arena_new(p->arena, int64_t, b->stride);
+	limit_prices(b, 0);
 	b->slope = arena_new(p->arena, double, (size_t)PLANES * b->stride);
 	if (separate)
 		b->kept = arena_new(p->arena, uint8_t,
@@ -320,6 +338,7 @@ extend(struct bundle *b)
 	int32_t n_rows = p->task->n_rows, from = b->rows;
 
 	b->rows = n_rows + p->n_covers;
+	limit_prices(b, from);
 	for (int32_t r = from; r < b->rows; r++) {
 		const struct priced_cover *c = &p->priced[r - n_rows];
 

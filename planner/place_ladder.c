@@ -6,7 +6,10 @@
 
 enum { MOST_COVERS = 240, MOST_COVER_ITEMS = 8000 };
 
-/* What the first rung may take of any work: it proves most problems. */
+/*
+ * What the first rung may take of any work: it proves most problems, and with more
+ * it is no better where prices are needed.
+ */
 enum { FIRST_WORK = 60000 };
 
 /* Some answer to begin with. */
@@ -103,7 +106,7 @@ place_climb(struct place_ladder *l, struct arena *a)
 	struct arena_mark m = arena_mark(a);
 
 	l->best = INT64_MAX;
-	quick(l, 64, max_i64(l->most_work / 8, FIRST_WORK), a);
+	quick(l, 64, FIRST_WORK, a);
 	if (!l->closed && l->best == INT64_MAX)
 		fall_back(l);
 	if (!l->closed && l->best == INT64_MAX)

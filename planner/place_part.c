@@ -66,7 +66,8 @@ seed_prices(struct prices *p, const int64_t *seed)
 	const struct task *t = p->task;
 
 	for (int32_t r = 0; r < t->n_rows; r++)
-		p->row[r] = seed[t->rows[r].step] >> (24 - p->shift);
+		p->row[r] = min_i64(seed[t->rows[r].step] >> (24 - p->shift),
+				    prices_most(p, t->rows[r].total, p->room[r]));
 	prices_evaluate(p);
 }
 

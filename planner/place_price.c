@@ -5,27 +5,38 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Bits that keep every scaled sum below 2^60. */
+/* Bits that keep every scaled sum below 2^60, at prices per byte that help. */
 static int
 choose_shift(const struct task *t)
 {
-	int64_t most = 1, sizes = 1;
+	int64_t most = 1, sizes = 1, dearest = 1;
 	int shift = 0;
 
 	for (int32_t g = 0; g < t->flat->n_gaps; g++) {
 		int32_t v = t->flat->gap[g].value;
+		int64_t size = max_i64(t->flat->value[v].size, 1);
 
 		if (t->state[g] != PIN_FREE)
 			continue;
 		most = add_sat(most, t->read[v] + t->write[v]);
-		sizes = add_sat(sizes, t->flat->value[v].size);
+		sizes = add_sat(sizes, size);
+		dearest = max_i64(dearest, ceil_div(t->read[v] + t->write[v], size));
 	}
 	for (int32_t r = 0; r < t->n_rows; r++)
-		most = add_sat(most, mul_sat(4, t->rows[r].total));
+		most = add_sat(most, mul_sat(2 * dearest, t->rows[r].total));
 	most = max_i64(most, sizes);
 	while (shift < 24 && most < INT64_C(1) << (58 - shift))
 		shift++;
 	return shift;
+}
+
+int64_t
+prices_most(const struct prices *p, int64_t total, int64_t room)
+{
+	int64_t n = p->task->n_rows + (p->covers ? p->covers->most : 0);
+	int64_t bytes = max_i64(max_i64(total, 1), room < 0 ? -room : room);
+
+	return min_i64((INT64_C(1) << 60) / mul_sat(bytes, n), INT64_C(1) << 38);
 }
 
 struct born {

@@ -90,6 +90,8 @@ bool prices_raise(struct prices *, int64_t target, int32_t rounds, int32_t separ
 void prices_hold(struct prices *, int32_t most, int32_t most_items);
 /* Take in covers[] from FROM on. */
 void prices_add_covers(struct prices *, int32_t from, bool all);
+/* The weights of all its items. */
+int64_t cover_total(const struct priced_cover *);
 /* What the covers add to gaps, at their prices. */
 void prices_spread(struct prices *);
 /* used[] of the covers, from kept[]. */
@@ -100,6 +102,12 @@ item_kept(const uint8_t *kept, int32_t left, int32_t right)
 {
 	return (left >= 0 && kept[left]) || (right >= 0 && kept[right]);
 }
+
+/*
+ * The highest price of a row or cover whose weights are so many, with so much
+ * room: with none above its own, no sum of prices times bytes exceeds 2^60.
+ */
+int64_t prices_most(const struct prices *, int64_t total, int64_t room);
 
 /* Fills `used`: what the cheapest courses use at these prices, per row. */
 void prices_use(struct prices *);

@@ -66,6 +66,16 @@ add_item(struct prices *p, struct priced_cover *c, int32_t number,
 		add_inside(p, i->left, number, c->row, i->weight);
 }
 
+int64_t
+cover_total(const struct priced_cover *c)
+{
+	int64_t sum = 0;
+
+	for (int32_t i = 0; i < c->n; i++)
+		sum += c->items[i].weight;
+	return sum;
+}
+
 void
 prices_add_covers(struct prices *p, int32_t from, bool grow)
 {
@@ -85,7 +95,9 @@ prices_add_covers(struct prices *p, int32_t from, bool grow)
 			add_item(p, c, p->n_covers, &cover->items[i]);
 		p->n_cover_items += c->n;
 		p->room[p->task->n_rows + p->n_covers] = c->room;
-		p->row[p->task->n_rows + p->n_covers] = cover->price >> (24 - p->shift);
+		p->row[p->task->n_rows + p->n_covers] =
+			min_i64(cover->price >> (24 - p->shift),
+				prices_most(p, cover_total(c), c->room));
 		p->n_covers++;
 	}
 }

@@ -151,6 +151,58 @@ START_TEST(covers_raise_the_bound_but_not_above_the_optimum)
 }
 END_TEST
 
+/* The same problem with all bytes so many times as large. */
+static void
+enlarge(struct problem *p, int64_t times)
+{
+	struct problem_value *v = arena_new(arena, struct problem_value, p->n_values);
+
+	for (int32_t i = 0; i < p->n_values; i++) {
+		struct problem_event *e =
+			arena_new(arena, struct problem_event, p->values[i].n_events);
+
+		v[i] = p->values[i];
+		v[i].size *= times;
+		v[i].events = e;
+		for (int32_t k = 0; k < v[i].n_events; k++) {
+			e[k] = p->values[i].events[k];
+			e[k].window *= times;
+		}
+	}
+	p->values = v;
+}
+
+/* Prices times bytes would not fit 64 bits if prices had no limit. */
+START_TEST(large_sizes_change_nothing)
+{
+	for (uint64_t seed = 1; seed <= 30; seed++) {
+		struct random_shape h = {seed,  14,       16,           4,
+					 30,    seed % 2, true,         false,
+					 false, false,    seed % 3 == 0};
+		const int64_t times = INT64_C(1) << 34;
+		struct problem p;
+		struct covers *c = covers_open(60, 2000, arena);
+		struct placer *placer;
+		const struct placement *small, *large;
+		int64_t sram, best;
+
+		random_problem(&h, &p, arena);
+		placer = placer_open(&p, NULL, arena);
+		sram = place_no_spill(placer) * 6 / 10;
+		small = place_at(placer, sram);
+		enlarge(&p, times);
+		large = place_at(placer_open(&p, NULL, arena), sram * times);
+		ck_assert_int_eq(small->feasible, large->feasible);
+		if (!small->feasible)
+			continue;
+		ck_assert_int_eq(small->cost * times, large->cost);
+		best = part_price(flat_open(&p, arena), large->resident);
+		ck_assert_int_le(bound_of(flat_open(&p, arena), sram * times, c, best),
+				 best);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -161,5 +213,6 @@ main(void)
 	tcase_add_test(c, what_fits_obeys_rounded_rows);
 	tcase_add_test(c, a_cover_says_that_two_of_three_fit);
 	tcase_add_test(c, covers_raise_the_bound_but_not_above_the_optimum);
+	tcase_add_test(c, large_sizes_change_nothing);
 	return suite_main("cover", c);
 }
