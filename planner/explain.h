@@ -31,6 +31,9 @@ struct parts {
 	int32_t n;
 };
 
+/* In the order of a list, when all of it is there. */
+void parts_sort(struct parts *);
+
 void explain_parts(struct parts *, const struct plan *, const struct analysis *,
 		   int32_t step, struct arena *);
 

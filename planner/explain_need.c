@@ -1,7 +1,5 @@
 #include "planner/explain.h"
 
-#include <stdlib.h>
-
 #include "base/num.h"
 
 struct needs {
@@ -96,18 +94,6 @@ need_weights(const struct needs *n)
 	}
 }
 
-static int
-larger_first(const void *pa, const void *pb)
-{
-	const struct part *a = pa, *b = pb;
-
-	if (a->kind != b->kind)
-		return a->kind < b->kind ? -1 : 1;
-	if (a->bytes != b->bytes)
-		return a->bytes < b->bytes ? 1 : -1;
-	return a->value < b->value ? -1 : a->value > b->value;
-}
-
 bool
 explain_need(struct parts *parts, const struct plan *p, const struct analysis *a,
 	     const struct target *t, const struct plan_options *o, struct arena *arena)
@@ -125,7 +111,6 @@ explain_need(struct parts *parts, const struct plan *p, const struct analysis *a
 	need_values(&n);
 	need_weights(&n);
 	need(&n, PART_WORKSPACE, NO_VALUE, d.workspace[p->needed_step]);
-	qsort((struct part *)parts->list, (size_t)parts->n, sizeof(struct part),
-	      larger_first);
+	parts_sort(parts);
 	return parts->bytes == p->needed;
 }

@@ -16,23 +16,17 @@ by_kind(const void *pa, const void *pb)
 	return a->value < b->value ? -1 : a->value > b->value;
 }
 
+void
+parts_sort(struct parts *p)
+{
+	qsort((struct part *)p->list, (size_t)p->n, sizeof(struct part), by_kind);
+}
+
 static void
 add(struct parts *p, const struct part *part)
 {
 	((struct part *)p->list)[p->n++] = *part;
 	p->bytes += part->bytes;
-}
-
-static const struct residency *
-in_sram(const struct plan_value *v, int32_t step)
-{
-	int32_t i;
-
-	for (i = 0; i < v->n_residency; i++)
-		if (v->residency[i].sram && v->residency[i].from <= step &&
-		    step < v->residency[i].to)
-			return &v->residency[i];
-	return NULL;
 }
 
 /* The pair in place at this step that a value is the source or the result of. */
@@ -101,12 +95,11 @@ explain_parts(struct parts *parts, const struct plan *p, const struct analysis *
 				.list = arena_new(arena, struct part, room)};
 	for (i = 0; i < p->n_values; i++) {
 		v = &p->values[i];
-		r = in_sram(v, step);
+		r = plan_in_sram(v, step);
 		if (r)
 			add_resident(parts, p, a, v, r);
 		add_windows(parts, PART_WINDOW, v->value, v->windows, v->n_windows);
 	}
 	add_windows(parts, PART_WORKSPACE, NO_VALUE, p->workspace, p->n_workspace);
-	qsort((struct part *)parts->list, (size_t)parts->n, sizeof(struct part),
-	      by_kind);
+	parts_sort(parts);
 }

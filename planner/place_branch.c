@@ -51,20 +51,14 @@ choose_gap(const struct part *p, struct arena *a)
 	return best;
 }
 
-/* What a value's open gaps cost is a multiple of this. */
-static int64_t
-value_unit(const struct task *t, int32_t v, int32_t *gap)
+static int32_t
+last_open(const struct task *t, int32_t v)
 {
-	int32_t open = 0;
+	int32_t g = t->flat->first_gap[v + 1] - 1;
 
-	for (int32_t g = t->flat->first_gap[v]; g < t->flat->first_gap[v + 1]; g++)
-		if (t->state[g] == PIN_FREE) {
-			open++;
-			*gap = g;
-		}
-	if (open == 0)
-		return 0;
-	return gcd_i64(t->read[v] + t->write[v], open > 1 ? t->read[v] : 0);
+	while (t->state[g] != PIN_FREE)
+		g--;
+	return g;
 }
 
 /*
@@ -79,15 +73,12 @@ choose_odd_gap(const struct part *p, int64_t stop)
 
 	if (t->unit == 0 || stop - p->bound > 2 * t->unit)
 		return -1;
-	for (int32_t v = 0; v < t->flat->n_values && n <= MOST_ODD; v++) {
-		int32_t g = -1;
-
-		if (value_unit(t, v, &g) % (2 * t->unit) != 0) {
-			odd = odd < 0 ? g : odd;
+	for (int32_t v = 0; v < t->flat->n_values && n <= MOST_ODD; v++)
+		if (task_unit(t, v) % (2 * t->unit) != 0) {
+			odd = odd < 0 ? v : odd;
 			n++;
 		}
-	}
-	return n <= MOST_ODD ? odd : -1;
+	return n > 0 && n <= MOST_ODD ? last_open(t, odd) : -1;
 }
 
 static void node(struct branch *, const struct part *, const int64_t *seed,
@@ -107,9 +98,7 @@ divide(struct branch *b, const struct part *p, int32_t depth, struct arena *a)
 		b->left = min_i64(b->left, p->bound);
 		return;
 	}
-	for (int32_t r = 0; r < p->task->n_rows; r++)
-		seed[p->task->rows[r].step] = p->prices->row[r]
-					      << (24 - p->prices->shift);
+	part_seed(p, seed);
 	half.decided = arena_new(a, uint8_t, p->task->flat->n_gaps + 1);
 	for (int k = 0; k < 2; k++) {
 		memcpy(half.decided, p->decided, p->task->flat->n_gaps);

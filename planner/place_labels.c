@@ -155,11 +155,13 @@ cheaper_first(const void *pa, const void *pb)
 	return a->i < b->i ? -1 : a->i > b->i;
 }
 
+enum { COMPARED = 64 }; /* with so many of the cheapest kept labels */
+
 static bool
 beaten(struct search *s, const struct row *row, const struct pool *kept,
        const struct pool *from, int32_t i)
 {
-	int32_t n = min_i64(kept->n, s->compare);
+	int32_t n = min_i64(kept->n, COMPARED);
 
 	for (int32_t k = 0; k < n; k++) {
 		s->work++;

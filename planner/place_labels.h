@@ -50,7 +50,6 @@ struct search {
 	const struct task *task;
 	const struct prices *prices; /* NULL: value is cost */
 	int32_t limit;               /* labels kept per row */
-	int32_t compare;             /* with how many kept labels */
 	int64_t stop;                /* only values below it are of interest */
 	int64_t work, most_work;
 	int64_t dropped; /* least value of all that was dropped for a limit */

@@ -51,6 +51,9 @@ struct part {
 void part_settle(struct place_ladder *, struct part *, const int64_t *seed,
 		 int32_t rounds, int32_t covers, struct arena *);
 
+/* Its prices as a seed: per step with a row; the others are left. */
+void part_seed(const struct part *, int64_t *seed);
+
 /* Search it with so many labels and so much work; true when the best improved. */
 bool part_search(struct place_ladder *, struct part *, int32_t labels, int64_t work,
 		 struct arena *);

@@ -72,6 +72,14 @@ seed_prices(struct prices *p, const int64_t *seed)
 }
 
 void
+part_seed(const struct part *p, int64_t *seed)
+{
+	for (int32_t r = 0; r < p->task->n_rows; r++)
+		seed[p->task->rows[r].step] = p->prices->row[r]
+					      << (24 - p->prices->shift);
+}
+
+void
 part_settle(struct place_ladder *l, struct part *p, const int64_t *seed, int32_t rounds,
 	    int32_t covers, struct arena *a)
 {
@@ -93,9 +101,7 @@ part_settle(struct place_ladder *l, struct part *p, const int64_t *seed, int32_t
 		raise_bound(p, l, prices_bound(p->prices));
 		if (p->done || !prices_settle(p->prices, stop, p->decided, a))
 			return;
-		for (int32_t r = 0; r < p->task->n_rows; r++)
-			own[p->task->rows[r].step] = p->prices->row[r]
-						     << (24 - p->prices->shift);
+		part_seed(p, own);
 		seed = own;
 	}
 }
@@ -108,7 +114,6 @@ part_search(struct place_ladder *l, struct part *p, int32_t labels, int64_t work
 	struct search s = {.task = p->task,
 			   .prices = p->prices,
 			   .limit = labels,
-			   .compare = 64,
 			   .stop = part_stop(l, p->task),
 			   .most_work = min_i64(work, l->most_work - l->work)};
 	uint8_t *evicted = arena_new(a, uint8_t, l->flat->n_gaps + 1);

@@ -5,6 +5,18 @@
 
 #include <string.h>
 
+int64_t
+task_unit(const struct task *t, int32_t v)
+{
+	int32_t open = 0;
+
+	for (int32_t g = t->flat->first_gap[v]; g < t->flat->first_gap[v + 1]; g++)
+		open += t->state[g] == PIN_FREE;
+	if (open == 0)
+		return 0;
+	return gcd_i64(t->read[v] + t->write[v], open > 1 ? t->read[v] : 0);
+}
+
 /* Prices: of open gaps, and the cost of what is decided. */
 static void
 set_prices(struct task *t, bool ties)
@@ -18,12 +30,10 @@ set_prices(struct task *t, bool ties)
 	t->scale =
 		ties && most < (INT64_MAX >> 3) / (f->n_gaps + 1) ? f->n_gaps + 1 : 1;
 	for (int32_t v = 0; v < f->n_values; v++) {
-		int32_t out = 0, open = 0;
+		int32_t out = 0;
 
-		for (int32_t g = f->first_gap[v]; g < f->first_gap[v + 1]; g++) {
+		for (int32_t g = f->first_gap[v]; g < f->first_gap[v + 1]; g++)
 			out += t->state[g] == PIN_DRAM;
-			open += t->state[g] == PIN_FREE;
-		}
 		t->read[v] = f->value[v].read * t->scale + (t->scale > 1);
 		t->write[v] = f->value[v].write * t->scale;
 		t->cost += out * t->read[v];
@@ -31,11 +41,7 @@ set_prices(struct task *t, bool ties)
 			t->cost += t->write[v];
 			t->write[v] = 0;
 		}
-		/* One open gap costs both or nothing. */
-		if (open)
-			t->unit = gcd_i64(t->unit, t->read[v] + t->write[v]);
-		if (open > 1)
-			t->unit = gcd_i64(t->unit, t->read[v]);
+		t->unit = gcd_i64(t->unit, task_unit(t, v));
 	}
 }
 

@@ -97,4 +97,7 @@ void task_find_kin(struct task *, struct arena *);
 struct task *task_open(const struct flat *, int64_t capacity, const uint8_t *decided,
 		       bool ties, struct arena *);
 
+/* What divides all that a value's open gaps can cost; 0 when none is open. */
+int64_t task_unit(const struct task *, int32_t value);
+
 #endif

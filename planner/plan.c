@@ -38,6 +38,18 @@ plan_find(const struct plan *p, const struct analysis *a, value_id v)
 	return NULL;
 }
 
+const struct residency *
+plan_in_sram(const struct plan_value *v, int32_t step)
+{
+	int32_t i;
+
+	for (i = 0; i < v->n_residency; i++)
+		if (v->residency[i].sram && v->residency[i].from <= step &&
+		    step < v->residency[i].to)
+			return &v->residency[i];
+	return NULL;
+}
+
 /* Enough for everything at once: what "unlimited" means. */
 static int64_t
 whole(const struct planner *p)

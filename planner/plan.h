@@ -119,4 +119,7 @@ enum status plan_make(struct plan *, const struct analysis *, const struct targe
 const struct plan_value *plan_find(const struct plan *, const struct analysis *,
 				   value_id);
 
+/* Where a value is in SRAM while the step runs; NULL where it is not. */
+const struct residency *plan_in_sram(const struct plan_value *, int32_t step);
+
 #endif

@@ -80,19 +80,6 @@ first_evicted(const struct choice *c, int32_t number, int32_t *l, int32_t *r)
 	return false;
 }
 
-/* Is it in SRAM while the step runs, next to a gap that it spends elsewhere? */
-static bool
-is_there(const struct plan_value *v, int32_t step)
-{
-	int32_t i;
-
-	for (i = 0; i < v->n_residency; i++)
-		if (v->residency[i].sram && v->residency[i].from <= step &&
-		    step < v->residency[i].to)
-			return true;
-	return false;
-}
-
 /* Where least room is left for it, of the steps that lack it. */
 static int32_t
 tightest(const struct plan *plan, const struct plan_value *v, int32_t from, int32_t to)
@@ -100,7 +87,8 @@ tightest(const struct plan *plan, const struct plan_value *v, int32_t from, int3
 	int32_t i, best = -1;
 
 	for (i = from; i < to; i++)
-		if (!is_there(v, i) && (best < 0 || plan->usage[i] > plan->usage[best]))
+		if (!plan_in_sram(v, i) &&
+		    (best < 0 || plan->usage[i] > plan->usage[best]))
 			best = i;
 	return best < 0 ? from : best;
 }

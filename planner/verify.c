@@ -163,18 +163,6 @@ gather_values(struct checker *c)
 
 /* --- the replay of one value --- */
 
-static const struct residency *
-in_sram(const struct plan_value *v, int32_t step)
-{
-	int32_t i;
-
-	for (i = 0; i < v->n_residency; i++)
-		if (v->residency[i].sram && v->residency[i].from <= step &&
-		    step < v->residency[i].to)
-			return &v->residency[i];
-	return NULL;
-}
-
 static const struct transfer *
 transfer_at(struct need *n, int32_t step, bool write)
 {
@@ -242,7 +230,7 @@ stays_until(const struct checker *c, const struct plan_value *v,
 {
 	const struct residency *next;
 
-	while ((next = in_sram(v, r->to)) && next->from == r->to &&
+	while ((next = plan_in_sram(v, r->to)) && next->from == r->to &&
 	       verify_moved_in(c->plan, v, next))
 		r = next;
 	return r->to;
@@ -251,7 +239,7 @@ stays_until(const struct checker *c, const struct plan_value *v,
 static void
 replay_def(struct checker *c, struct need *n, value_id v)
 {
-	const struct residency *r = in_sram(n->in_plan, n->def);
+	const struct residency *r = plan_in_sram(n->in_plan, n->def);
 
 	if (r && r->from != n->def)
 		FAULT(c, "plan-operand",
@@ -294,7 +282,7 @@ check_filled(struct checker *c, struct need *n, value_id v, const struct residen
 static void
 replay_use(struct checker *c, struct need *n, value_id v, int32_t step)
 {
-	if (in_sram(n->in_plan, step))
+	if (plan_in_sram(n->in_plan, step))
 		return;
 	if (!read_at(c, n, v, step)) {
 		FAULT(c,
@@ -326,7 +314,7 @@ check_writes(struct checker *c, struct need *n, value_id v)
 			      "before step %d",
 			      n->transfers[i].step, name_of(c, v), n->whole);
 		if (n->transfers[i].step != n->def &&
-		    !in_sram(n->in_plan, n->transfers[i].step))
+		    !plan_in_sram(n->in_plan, n->transfers[i].step))
 			FAULT(c, "plan-transfer",
 			      "step %d writes tensor '%s' to DRAM, but it is not in "
 			      "SRAM then",
@@ -369,7 +357,7 @@ replay_value(struct checker *c, value_id v)
 	}
 	if (n->def >= 0)
 		replay_def(c, n, v);
-	if (!n->weight || !in_sram(n->in_plan, 0))
+	if (!n->weight || !plan_in_sram(n->in_plan, 0))
 		for (i = 0; i < n->in_plan->n_residency; i++)
 			if (n->in_plan->residency[i].sram)
 				check_filled(c, n, v, &n->in_plan->residency[i]);
@@ -382,7 +370,7 @@ replay_value(struct checker *c, value_id v)
 		      "tensor '%s' moves %d times, of which %d are needed",
 		      name_of(c, v), n->n_transfers, n->used_transfers);
 	if (n->result && c->options->keep_outputs &&
-	    !in_sram(n->in_plan, c->plan->steps - 1))
+	    !plan_in_sram(n->in_plan, c->plan->steps - 1))
 		FAULT(c, "plan-operand", "graph output '%s' is not in SRAM at the end",
 		      name_of(c, v));
 }

@@ -1,7 +1,10 @@
 #include "planner/tests/plan_fixture.h"
 
+#include <string.h>
+
 #include "analyzer/bind.h"
 #include "base/str.h"
+#include "planner/verify.h"
 
 struct analysis analysis;
 struct target target;
@@ -30,6 +33,21 @@ plan_text(const char *text, enum level level, int64_t sram)
 {
 	analysis_from(&analysis, text, level, arena);
 	plan_analysis(sram);
+}
+
+void
+refused_for(const char *id)
+{
+	struct diags *found = diags_new(arena);
+	size_t i;
+
+	ck_assert_int_eq(verify_plan(&plan, &analysis, &target, &options, arena, found),
+			 ERR_INTERNAL);
+	for (i = 0; i < found->n; i++)
+		if (!strcmp(found->list[i].id, id))
+			return;
+	ck_abort_msg("wanted %s, found %s: %s", id, found->list[0].id,
+		     found->list[0].message);
 }
 
 void

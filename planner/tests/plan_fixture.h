@@ -21,6 +21,9 @@ void plan_analysis(int64_t sram);
 /* The same from a text. */
 void plan_text(const char *text, enum level, int64_t sram);
 
+/* The verifier refuses `plan` with a fault of this id; fails the test otherwise. */
+void refused_for(const char *id);
+
 /* The graph of a text, its layers and lifetimes; fails the test otherwise. */
 void analysis_from(struct analysis *, const char *text, enum level, struct arena *);
 

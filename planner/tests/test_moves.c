@@ -145,21 +145,6 @@ open_for_damage(void)
 	return m;
 }
 
-static void
-refused_for(const char *id)
-{
-	struct diags *found = diags_new(arena);
-	size_t i;
-
-	ck_assert_int_eq(verify_plan(&plan, &analysis, &target, &options, arena, found),
-			 ERR_INTERNAL);
-	for (i = 0; i < found->n; i++)
-		if (!strcmp(found->list[i].id, id))
-			return;
-	ck_abort_msg("wanted %s, found %s: %s", id, found->list[0].id,
-		     found->list[0].message);
-}
-
 START_TEST(a_copy_over_what_is_there_is_found)
 {
 	struct sram_move *m = open_for_damage();

@@ -250,21 +250,6 @@ sram_of(const char *name)
 	ck_abort_msg("'%s' is never in SRAM", name);
 }
 
-static void
-refused_for(const char *id)
-{
-	struct diags *found = diags_new(arena);
-	size_t i;
-
-	ck_assert_int_eq(verify_plan(&plan, &analysis, &target, &options, arena, found),
-			 ERR_INTERNAL);
-	for (i = 0; i < found->n; i++)
-		if (!strcmp(found->list[i].id, id))
-			return;
-	ck_abort_msg("wanted %s, found %s: %s", id, found->list[0].id,
-		     found->list[0].message);
-}
-
 START_TEST(an_overlap_is_found)
 {
 	plan_text("x:f32[N,16]; a = Sigmoid(x); b = Softmax(a); c = Add(b, a); y = "
